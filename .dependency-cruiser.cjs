@@ -1,0 +1,90 @@
+// The house (spec-independent): an import points downwards only. Rooms from the ground floor up.
+const floors = [
+  ['^src/(bytes|codes|errors|json|limits|names|text|time)\\.ts$'],
+  ['^src/cbor/', '^src/crypto/'],
+  ['^src/keys/', '^src/cose\\.ts$'],
+  ['^src/facts\\.ts$', '^src/scope/', '^src/caveats/'],
+  ['^src/token/'],
+  ['^src/decide/'],
+  ['^src/(index\\.ts$|entry/)'],
+  ['^cli/'],
+];
+
+const downwards = floors.flatMap((rooms, floor) => {
+  const above = floors.slice(floor + 1).flat();
+  return above.length === 0
+    ? []
+    : [
+        {
+          name: `floor-${floor + 1}-imports-downwards`,
+          severity: 'error',
+          from: { path: rooms },
+          to: { path: above },
+        },
+      ];
+});
+
+module.exports = {
+  forbidden: [
+    { name: 'no-cycles', severity: 'error', from: {}, to: { circular: true } },
+    { name: 'no-orphans', severity: 'error', from: { orphan: true, path: '^(src|cli)/' }, to: {} },
+    ...downwards,
+    {
+      name: 'one-floor-rooms-apart',
+      comment: 'cbor and crypto share a floor and nothing else',
+      severity: 'error',
+      from: { path: '^src/cbor/' },
+      to: { path: '^src/crypto/' },
+    },
+    {
+      name: 'node-only-in-its-backend',
+      severity: 'error',
+      from: { path: '^src/', pathNot: '^src/crypto/backend/node\\.ts$' },
+      to: { dependencyTypes: ['core'] },
+    },
+    {
+      name: 'backend-only-from-crypto',
+      severity: 'error',
+      from: { path: '^src/', pathNot: '^src/crypto/' },
+      to: { path: '^(src|dist/src)/crypto/backend/' },
+    },
+    {
+      name: 'noble-only-in-its-backend',
+      severity: 'error',
+      from: { path: '^src/', pathNot: '^src/crypto/backend/noble\\.ts$' },
+      to: { path: 'node_modules/@noble/' },
+    },
+    {
+      name: 'cbor-x-only-in-the-writer',
+      severity: 'error',
+      from: { path: '^(src|cli)/', pathNot: '^src/cbor/write\\.ts$' },
+      to: { path: 'node_modules/cbor-x/' },
+    },
+    {
+      name: 'commander-only-in-cli',
+      severity: 'error',
+      from: { path: '^src/' },
+      to: { path: 'node_modules/commander/' },
+    },
+    {
+      name: 'no-development-dependencies',
+      severity: 'error',
+      from: { path: '^(src|cli)/' },
+      to: { dependencyTypes: ['npm-dev', 'npm-no-pkg', 'npm-unknown'] },
+    },
+    {
+      name: 'no-inner-barrels',
+      comment: 'index.ts stands at the top of src and nowhere else',
+      severity: 'error',
+      from: {},
+      to: { path: '^(src|cli)/.+/index\\.ts$' },
+    },
+  ],
+  options: {
+    tsPreCompilationDeps: true,
+    tsConfig: { fileName: 'tsconfig.json' },
+    enhancedResolveOptions: { conditionNames: ['node', 'import', 'types', 'default'] },
+    doNotFollow: { path: 'node_modules|^dist/' },
+    exclude: { path: '^(dist|coverage)/' },
+  },
+};

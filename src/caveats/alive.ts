@@ -1,0 +1,53 @@
+import { toSet } from '../cbor/compare.ts';
+import { expectArray, expectSet, expectText, expectUint } from '../cbor/expect.ts';
+import type { CborValue } from '../cbor/value.ts';
+import { encodeKey, parseKey, sameKey } from '../keys/key-claim.ts';
+import { describeKey } from '../keys/public-key.ts';
+import type { Alive } from '../keys/trust.ts';
+import type { Caveat, CaveatForm } from './caveat.ts';
+
+/** `alive`: a fresh signed status says that the mission is active; all entries must hold (spec §5.5.6). */
+export const alive: Caveat<readonly Alive[]> = {
+  key: 12,
+  parse: (value, path) => expectSet(value, path, parseAlive),
+  // No status is read yet, so each entry names what it needs.
+  check: (entries, _facts, place) =>
+    entries.map(({ key, within, subject = place.subject }) => ({
+      code: 'alive.status',
+      expected: 'active',
+      actual: null,
+      need: { kind: 'status', key, within, subject },
+    })),
+};
+
+export const aliveForm: CaveatForm<readonly Alive[]> = {
+  enforcement: 'evidence',
+  encode: (entries) =>
+    toSet(
+      entries.map(({ key, within, subject }) => [
+        encodeKey(key),
+        within,
+        ...(subject === undefined ? [] : [subject]),
+      ]),
+    ),
+  contains: (outer, inner) =>
+    inner.every((narrow) => outer.every((wide) => !sameSource(wide, narrow) || narrow.within <= wide.within)),
+  describe: (entries) =>
+    entries.map(
+      ({ key, within, subject = 'the mission' }) =>
+        `only while ${subject} is active, by a status of ${describeKey(key)} at most ${within} s old`,
+    ),
+};
+
+function parseAlive(value: CborValue, path: string): Alive {
+  const [key, within, subject] = expectArray(value, path, 2, 3) as [CborValue, CborValue, CborValue?];
+  return {
+    key: parseKey(key, path),
+    within: expectUint(within, path),
+    subject: subject === undefined ? subject : expectText(subject, path),
+  };
+}
+
+function sameSource(a: Alive, b: Alive): boolean {
+  return sameKey(a.key, b.key) && a.subject === b.subject;
+}

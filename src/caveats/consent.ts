@@ -1,0 +1,19 @@
+import { encodeKey, parseKey } from '../keys/key-claim.ts';
+import { describeKey, type PublicKey } from '../keys/public-key.ts';
+import type { Caveat, CaveatForm } from './caveat.ts';
+
+/** `consent`: the human's own key must prove the grant; in the root only (spec §5.5.11). */
+export const consent: Caveat<PublicKey> = {
+  key: 17,
+  parse: parseKey,
+  // No consent is read yet.
+  check: (key) => [
+    { code: 'consent.proof', expected: 'proof', actual: null, need: { kind: 'consent', key } },
+  ],
+};
+
+export const consentForm: CaveatForm<PublicKey> = {
+  enforcement: 'evidence',
+  encode: encodeKey,
+  describe: (key) => [`only with the grantor's own consent by ${describeKey(key)}`],
+};

@@ -1,0 +1,38 @@
+import { expectNamed } from '../cbor/expect.ts';
+import type { Finding } from '../facts.ts';
+import type { Json } from '../json.ts';
+import { isName } from '../names.ts';
+import { admitsValue, type Predicate, parsePredicate } from '../scope/predicate.ts';
+import { containsPredicate, describePredicate, encodePredicate } from '../scope/predicate-form.ts';
+import type { Caveat, CaveatForm } from './caveat.ts';
+
+/** Conditions by the name of what the verifier observes. */
+export type Context = Readonly<Record<string, Predicate>>;
+
+/** `context`: predicates on what the verifier observes; what it does not observe denies (spec §5.5.8). */
+export const context: Caveat<Context> = {
+  key: 14,
+  parse: (value, path) => expectNamed(value, path, isName, parsePredicate),
+  check: (conditions, facts) =>
+    Object.entries(conditions).flatMap(([name, predicate]): Finding[] => {
+      const expected = { [name]: predicate };
+      if (!Object.hasOwn(facts.context, name)) return [{ code: 'context.missing', expected, actual: null }];
+      const actual = facts.context[name] as Json;
+      return admitsValue(predicate, actual) ? [] : [{ code: 'context.mismatch', expected, actual }];
+    }),
+};
+
+export const contextForm: CaveatForm<Context> = {
+  enforcement: 'request',
+  encode: (conditions) =>
+    new Map(Object.entries(conditions).map(([name, predicate]) => [name, encodePredicate(predicate)])),
+  contains: (outer, inner) =>
+    Object.entries(inner).every(
+      ([name, predicate]) =>
+        !Object.hasOwn(outer, name) || containsPredicate(outer[name] as Predicate, predicate),
+    ),
+  describe: (conditions) =>
+    Object.entries(conditions).map(
+      ([name, predicate]) => `only where ${name} ${describePredicate(predicate)}`,
+    ),
+};

@@ -1,0 +1,73 @@
+import { toSet } from '../cbor/compare.ts';
+import { degenerate, expectArray, expectSet, expectText, expectUint } from '../cbor/expect.ts';
+import type { CborValue } from '../cbor/value.ts';
+import type { Delegate, Finding } from '../facts.ts';
+import { encodeKey, parseKey, sameKey } from '../keys/key-claim.ts';
+import { describeKey, type PublicKey } from '../keys/public-key.ts';
+import { containsPrincipal, isPrincipalPattern, matchPrincipal } from '../names.ts';
+import type { Caveat, CaveatForm } from './caveat.ts';
+
+/** How many hops may follow a block, and who may appear in any of them. */
+export interface Delegation {
+  readonly depth: number;
+  /** Principal patterns and keys; absent, anybody. */
+  readonly to?: readonly Party[];
+}
+
+type Party = string | PublicKey;
+
+/** `delegation`: hops allowed below, counted and not claimed; absent in the root, none (spec §5.5.5). */
+export const delegation: Caveat<Delegation> = {
+  key: 11,
+  parse(value, path) {
+    const [first, to] = expectArray(value, path, 1, 2) as [CborValue, CborValue?];
+    const depth = expectUint(first, path);
+    if (to === undefined) return { depth };
+    return depth === 0 ? degenerate(path) : { depth, to: expectSet(to, path, parseParty) };
+  },
+  check: (value, _facts, { below }) => checkDelegation(value, below),
+};
+
+/** What denies the delegates of the blocks below; hops are counted here and never claimed (spec §5.5.5). */
+export function checkDelegation({ depth, to }: Delegation, below: readonly Delegate[]): readonly Finding[] {
+  const findings: Finding[] = [];
+  if (below.length > depth)
+    findings.push({ code: 'delegation.depth', expected: depth, actual: below.length });
+  const stranger = below.find((hop) => to?.some((party) => isParty(party, hop)) === false);
+  if (stranger) findings.push({ code: 'delegation.delegate', expected: to, actual: stranger.delegate });
+  return findings;
+}
+
+export const delegationForm: CaveatForm<Delegation> = {
+  enforcement: 'static',
+  encode: ({ depth, to }) =>
+    to === undefined
+      ? [depth]
+      : [depth, toSet(to.map((party) => (typeof party === 'string' ? party : encodeKey(party))))],
+  contains: (outer, inner, distance) =>
+    inner.depth <= outer.depth - distance &&
+    (outer.to === undefined ||
+      inner.depth === 0 ||
+      inner.to?.every((narrow) => outer.to?.some((wide) => containsParty(wide, narrow))) === true),
+  describe({ depth, to }) {
+    if (depth === 0) return ['may not be delegated further'];
+    const names = to?.map((party) => (typeof party === 'string' ? party : describeKey(party)));
+    const whom = names === undefined ? '' : `, only to ${names.join(', ')}`;
+    return [`may be delegated ${depth === 1 ? 'once' : `${depth} hops deep`}${whom}`];
+  },
+};
+
+function parseParty(value: CborValue, path: string): Party {
+  return typeof value === 'string' ? expectText(value, path, isPrincipalPattern) : parseKey(value, path);
+}
+
+function isParty(party: Party, { delegate, key }: Delegate): boolean {
+  return typeof party === 'string'
+    ? matchPrincipal(party, delegate)
+    : key !== undefined && sameKey(party, key);
+}
+
+function containsParty(outer: Party, inner: Party): boolean {
+  if (typeof outer === 'string') return typeof inner === 'string' && containsPrincipal(outer, inner);
+  return typeof inner !== 'string' && sameKey(outer, inner);
+}

@@ -1,0 +1,58 @@
+import { toSet } from '../cbor/compare.ts';
+import { degenerate, expectArray, expectSet, expectText, expectUint } from '../cbor/expect.ts';
+import type { CborValue } from '../cbor/value.ts';
+import { isUnit } from '../names.ts';
+import type { Caveat, CaveatForm } from './caveat.ts';
+
+/** At most `amount` of a unit, for the block's life or in any `window` seconds. */
+export interface Limit {
+  /** `call` and `denial` are counted by the verifier; the service states the cost in all others. */
+  readonly unit: string;
+  readonly amount: number;
+  readonly window?: number | undefined;
+}
+
+/** `limits`: budgets that belong to the block and that all its descendants share (spec §5.5.9). */
+export const limits: Caveat<readonly Limit[]> = {
+  key: 15,
+  counted: true,
+  parse: (value, path) => expectSet(value, path, parseLimit),
+  // Nothing counts yet, so a limit denies and names the store that it needs.
+  check: (entries, _facts, { audiences }) =>
+    audiences?.length === 1
+      ? [{ code: 'limits.store', expected: entries, actual: null, need: { kind: 'store' } }]
+      : [{ code: 'limits.audience', expected: 1, actual: audiences ?? null }],
+};
+
+export const limitsForm: CaveatForm<readonly Limit[]> = {
+  enforcement: 'state',
+  encode: (entries) =>
+    toSet(
+      entries.map(({ unit, amount, window }) =>
+        window === undefined ? [unit, amount] : [unit, amount, window],
+      ),
+    ),
+  contains: (outer, inner) =>
+    inner.every((narrow) =>
+      outer.every(
+        (wide) => wide.unit !== narrow.unit || wide.window !== narrow.window || narrow.amount <= wide.amount,
+      ),
+    ),
+  describe: (entries) => entries.map((entry) => `at most ${describeLimit(entry)}`),
+};
+
+function parseLimit(value: CborValue, path: string): Limit {
+  const [unit, amount, window] = expectArray(value, path, 2, 3) as [CborValue, CborValue, CborValue?];
+  const limit = {
+    unit: expectText(unit, path, isUnit),
+    amount: expectUint(amount, path),
+    window: window === undefined ? window : expectUint(window, path),
+  };
+  const isDenial = limit.unit === 'denial';
+  const degenerated = limit.window === 0 || (isDenial && (limit.amount === 0 || limit.window !== undefined));
+  return degenerated ? degenerate(path) : limit;
+}
+
+function describeLimit({ unit, amount, window }: Limit): string {
+  return `${amount} ${unit}${window === undefined ? ' in all' : ` in any ${window} s`}`;
+}

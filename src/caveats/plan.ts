@@ -1,0 +1,48 @@
+import { degenerate, expectArray, expectUint } from '../cbor/expect.ts';
+import type { CborValue } from '../cbor/value.ts';
+import { limits } from '../limits.ts';
+import { admitsRequest, type Permission, parsePermission } from '../scope/permission.ts';
+import { describePermission, encodePermission } from '../scope/permission-form.ts';
+import type { Caveat, CaveatForm } from './caveat.ts';
+
+/** A step of a plan: a permission, and how often it may be used before the next opens and at most. */
+export interface Step {
+  readonly permission: Permission;
+  readonly min: number;
+  readonly max: number;
+}
+
+/** `plan`: steps in order, followed in a store (spec §5.5.10). */
+export const plan: Caveat<readonly Step[]> = {
+  key: 16,
+  counted: true,
+  parse: (value, path) =>
+    expectArray(value, path, 1, limits.entries).map((step, i) => parseStep(step, `${path}, ${i}`)),
+  // Nothing follows a plan yet: a request in no step is denied for good, any other names the store that it needs.
+  check(steps, facts, { audiences }) {
+    if (audiences?.length !== 1) return [{ code: 'plan.audience', expected: 1, actual: audiences ?? null }];
+    return steps.some(({ permission }) => admitsRequest(permission, facts))
+      ? [{ code: 'plan.store', expected: steps, actual: null, need: { kind: 'store' } }]
+      : [{ code: 'plan.step', expected: steps, actual: [facts.action, facts.resource] }];
+  },
+};
+
+export const planForm: CaveatForm<readonly Step[]> = {
+  enforcement: 'state',
+  encode: (steps) => steps.map(({ permission, min, max }) => [encodePermission(permission), min, max]),
+  describe: (steps) => steps.map((step, i) => `step ${i + 1}: ${describeStep(step)}`),
+};
+
+function parseStep(value: CborValue, path: string): Step {
+  const [permission, min, max] = expectArray(value, path, 3, 3) as [CborValue, CborValue, CborValue];
+  const step = {
+    permission: parsePermission(permission, path),
+    min: expectUint(min, path),
+    max: expectUint(max, path),
+  };
+  return step.max === 0 || step.min > step.max ? degenerate(path) : step;
+}
+
+function describeStep({ permission, min, max }: Step): string {
+  return `${describePermission(permission)}, ${min === max ? `${min} times` : `${min} to ${max} times`}`;
+}

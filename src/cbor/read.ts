@@ -1,0 +1,119 @@
+import { compareBytes, fromUtf8 } from '../bytes.ts';
+import type { Code, Reason } from '../codes.ts';
+import { DecodeError } from '../errors.ts';
+import { limits } from '../limits.ts';
+import type { CborMap, CborValue } from './value.ts';
+
+// C0, DEL and C1; invisible and direction-changing characters; noncharacter-like fillers; language tags.
+const FORBIDDEN =
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: these are the characters that the profile refuses
+  /[\u0000-\u001f\u007f-\u009f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\ufff9-\ufffb\u{e0000}-\u{e007f}]/u;
+
+// Which arrays have their elements in the order of their encodings, noted while those are at hand.
+const ascending = new WeakSet<CborValue & object>();
+
+/** Whether the elements of an array that was read are strictly ascending by encoding, as those of a set must be. */
+export function isAscending(array: readonly CborValue[]): boolean {
+  return ascending.has(array);
+}
+
+/**
+ * Reads one deterministically encoded CBOR item of the profile and nothing else (spec §3.1; RFC 8949 §4.2.1).
+ *
+ * One pass scans and builds at once. Byte strings of the result are views into `bytes`.
+ *
+ * @param path where the item stands in something larger; errors name it
+ * @throws DecodeError `cbor.*`, `limit.depth`, `limit.text`, `limit.entries`, with the offset of the bad byte
+ * @example
+ * readCbor(Uint8Array.of(0x82, 1, 0xf5)) // [1, true]
+ */
+export function readCbor(bytes: Uint8Array, path?: string): CborValue {
+  let at = 0;
+
+  const fail = (reason: Reason<'cbor'>, offset: number): never => raise(`cbor.${reason}`, offset);
+
+  const raise = (code: Code, offset: number): never => {
+    throw new DecodeError(code, { path, offset });
+  };
+
+  const take = (length: number, start: number): Uint8Array => {
+    if (length > bytes.length - at) fail('truncated', start);
+    at += length;
+    return bytes.subarray(at - length, at);
+  };
+
+  const readArgument = (info: number, start: number): number => {
+    if (info < 24) return info;
+    if (info === 31) fail('indefinite', start);
+    if (info > 27) fail('reserved', start);
+    const size = 2 ** (info - 24);
+    const argument = take(size, start).reduce((sum, byte) => sum * 256 + byte, 0);
+    if (argument < (size === 1 ? 24 : 256 ** (size / 2))) fail('not-shortest', start);
+    return argument > Number.MAX_SAFE_INTEGER ? fail('integer', start) : argument;
+  };
+
+  const readText = (length: number, start: number): string => {
+    const encoded = take(length, start);
+    if (length > limits.text) raise('limit.text', start);
+    const text = fromUtf8(encoded) ?? fail('utf8', start);
+    return FORBIDDEN.test(text) ? fail('character', start) : text;
+  };
+
+  const readSimple = (info: number, start: number): boolean => {
+    if (info === 20 || info === 21) return info === 21;
+    if (info > 24 && info < 28) fail('float', start);
+    if (info === 31) fail('indefinite', start);
+    return fail(info > 27 ? 'reserved' : 'simple', start);
+  };
+
+  const readArray = (length: number, depth: number): CborValue[] => {
+    const array: CborValue[] = [];
+    let sorted = true;
+    let previous: Uint8Array = new Uint8Array();
+    for (let i = 0; i < length; i++) {
+      const start = at;
+      array.push(readItem(depth + 1));
+      const encoded = bytes.subarray(start, at);
+      sorted &&= compareBytes(previous, encoded) < 0;
+      previous = encoded;
+    }
+    if (sorted) ascending.add(array);
+    return array;
+  };
+
+  const readMap = (pairs: number, depth: number): CborMap => {
+    const map = new Map<number | string, CborValue>();
+    let previous: Uint8Array = new Uint8Array();
+    for (let i = 0; i < pairs; i++) {
+      const start = at;
+      const key = readItem(depth + 1);
+      if (typeof key !== 'number' && typeof key !== 'string') return fail('key-type', start);
+      const encoded = bytes.subarray(start, at);
+      const order = compareBytes(previous, encoded);
+      if (order >= 0) fail(order > 0 ? 'key-order' : 'duplicate-key', start);
+      previous = encoded;
+      map.set(key, readItem(depth + 1));
+    }
+    return map;
+  };
+
+  const readItem = (depth: number): CborValue => {
+    const start = at;
+    const [initial = 0] = take(1, start);
+    const major = initial >> 5;
+    const info = initial & 31;
+    if (major === 7) return readSimple(info, start);
+    if (major === 6) fail('tag', start);
+    const argument = readArgument(info, start);
+    if (major === 0) return argument;
+    if (major === 1) return argument < Number.MAX_SAFE_INTEGER ? -1 - argument : fail('integer', start);
+    if (major === 2) return take(argument, start);
+    if (major === 3) return readText(argument, start);
+    if (depth > limits.depth) raise('limit.depth', start);
+    if (argument > limits.entries) raise('limit.entries', start);
+    return major === 5 ? readMap(argument, depth) : readArray(argument, depth);
+  };
+
+  const value = readItem(1);
+  return at < bytes.length ? fail('trailing', at) : value;
+}

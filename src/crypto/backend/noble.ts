@@ -1,0 +1,42 @@
+import { getPublicKey, hashes, sign as nobleSign, Point } from '@noble/ed25519';
+import { sha256 as nobleSha256, sha512 } from '@noble/hashes/sha2.js';
+import { concat, equal, littleEndian } from '../../bytes.ts';
+import type { Backend } from './seam.ts';
+
+// Captured once: a later change of the global must not reach the keys that are made here.
+const webCrypto = /* @__PURE__ */ (() => globalThis.crypto)();
+
+// noble calls whatever hangs on its mutable hook, so it is set anew before each call into noble.
+function withOwnHash<T>(call: () => T): T {
+  hashes.sha512 = sha512;
+  return call();
+}
+
+export const sha256: Backend['sha256'] = nobleSha256;
+
+// RFC 2104, of which noble's class would be a fortieth of the verifier's bundle.
+export const hmac: Backend['hmac'] = (secret, data) => {
+  const key = secret.length > 64 ? sha256(secret) : secret;
+  const pad = (byte: number) => Uint8Array.from({ length: 64 }, (_, i) => (key[i] ?? 0) ^ byte);
+  return sha256(concat(pad(0x5c), sha256(concat(pad(0x36), data))));
+};
+
+// Not noble's own `verify`, which is cofactored even in its strict mode.
+export const verify: Backend['verify'] = (publicKey, data, signature) => {
+  const R = signature.subarray(0, 32);
+  const S = littleEndian(signature.subarray(32));
+  const k = littleEndian(sha512(concat(R, publicKey, data))) % Point.CURVE().n;
+  try {
+    const A = Point.fromBytes(publicKey);
+    return equal(Point.BASE.multiply(S, false).subtract(A.multiply(k, false)).toBytes(), R);
+  } catch {
+    return false; // the key is no point of the curve
+  }
+};
+
+export const sign: Backend['sign'] = (seed, data) => withOwnHash(() => nobleSign(data, seed));
+
+export const publicKey: Backend['publicKey'] = (seed) => withOwnHash(() => getPublicKey(seed));
+
+export const randomBytes: Backend['randomBytes'] = (length) =>
+  webCrypto.getRandomValues(new Uint8Array(length));

@@ -1,0 +1,162 @@
+import { equal, toHex } from '../bytes.ts';
+import { type Caveats, caveatNames, caveats } from '../caveats/all.ts';
+import type { Caveat } from '../caveats/caveat.ts';
+import type { Reason } from '../codes.ts';
+import { RequestError } from '../errors.ts';
+import type { Delegate, Facts, Need } from '../facts.ts';
+import { canonicalJson, type JsonObject } from '../json.ts';
+import { limits } from '../limits.ts';
+import { isAction, isName } from '../names.ts';
+import { isResource } from '../scope/pattern.ts';
+import { systemTime } from '../time.ts';
+import { type Arguments, type CheckedArguments, checkArguments } from '../token/arguments.ts';
+import { meetAudiences } from '../token/audience.ts';
+import { assertChain, type Chain } from '../token/chain.ts';
+import { defaultSubject } from '../token/claims.ts';
+import type { InvocationClaims, Task } from '../token/model.ts';
+import type { Decision, Denial } from './decision.ts';
+
+/**
+ * The request that the service is about to serve. Without `action` and `resource`, the invocation's own are decided,
+ * and the decision says that no request was compared.
+ */
+export type Request = Arguments &
+  (
+    | { readonly action: string; readonly resource: string }
+    | { readonly action?: undefined; readonly resource?: undefined }
+  );
+
+/** What a service knows when it decides. */
+export interface DecideOptions {
+  /** The service's own name, compared exactly. */
+  readonly audience: string;
+  readonly request?: Request;
+  /** What the service observed, by name; what it leaves out denies where a caveat asks for it. */
+  readonly context?: JsonObject;
+  /** The one clock reading of the decision, in Unix seconds; by default the system's clock. */
+  readonly now?: number;
+}
+
+interface Located extends Denial {
+  readonly need?: Need;
+}
+
+/**
+ * Decides a request against every caveat of every block; pure logic, no store is asked (spec §9).
+ *
+ * @throws RequestError `request.malformed`, `context.malformed`; TypeError where the chain is not from `verify`
+ * @example
+ * const decision = decide(chain, { audience: 'https://files.acme.example', request: { action: 'read', resource: 'reports/q3.pdf' } })
+ * if (decision.verdict === 'allow') serve(decision.request)
+ */
+export function decide(chain: Chain, options: DecideOptions): Decision {
+  assertChain(chain);
+  const { audience, request = {}, context = {}, now = systemTime() } = options;
+  const checked = checkArguments(request);
+  checkRequest(audience, request, context);
+  const { invocation } = chain;
+  const notEstablished =
+    request.action === undefined ? (['request', 'replay'] as const) : (['replay'] as const);
+  const base = { now, audience, notEstablished };
+  if (invocation === undefined) {
+    return conclude(chain, { ...base, request: null }, [ofInvocation('missing', 'invocation', null)]);
+  }
+  const { action, resource } = request.action === undefined ? invocation : request;
+  const decided = { action, resource, args: checked.args };
+  const facts: Facts = { ...base, ...decided, context };
+  const denials = [...checkInvocation(invocation, facts, checked), ...checkBlocks(chain, facts)];
+  return conclude(chain, { ...base, request: decided }, denials);
+}
+
+function checkRequest(audience: string, { action, resource }: Request, context: JsonObject): void {
+  const known = action === undefined ? resource === undefined : isAction(action) && isResource(resource);
+  if (!isName(audience) || !known) throw new RequestError('request.malformed');
+  try {
+    canonicalJson(context);
+  } catch {
+    throw new RequestError('context.malformed');
+  }
+}
+
+/** Time, audience, request: what binds the invocation to this moment, this service and this request (spec §9.2). */
+function checkInvocation(invocation: InvocationClaims, facts: Facts, checked: CheckedArguments): Located[] {
+  const denials: Located[] = [];
+  const demand = (holds: boolean, reason: Reason<'invocation'>, expected: unknown, actual: unknown) => {
+    if (!holds) denials.push(ofInvocation(reason, expected, actual));
+  };
+  const { exp, iat, arguments: sealed } = invocation;
+  demand(facts.now < exp, 'expired', exp, facts.now);
+  demand(iat <= facts.now + limits.skew, 'early', iat, facts.now);
+  for (const name of ['audience', 'action', 'resource'] as const) {
+    demand(invocation[name] === facts[name], name, invocation[name], facts[name]);
+  }
+  const presented = sealed?.mode === 'body' ? checked.body : checked.jcs;
+  const same = sealed && presented ? equal(sealed.digest, presented) : !sealed && !presented;
+  demand(same, 'arguments', sealed && toHex(sealed.digest), presented && toHex(presented));
+  return denials;
+}
+
+function ofInvocation(reason: Reason<'invocation'>, expected: unknown, actual: unknown): Located {
+  return { code: `invocation.${reason}`, block: null, caveat: 'invocation', expected, actual };
+}
+
+/** Every caveat of every block, by block and then by key; those that need a store come last (spec §9.3). */
+export function checkBlocks({ blocks, anchor }: Pick<Chain, 'blocks' | 'anchor'>, facts: Facts): Located[] {
+  const [{ claims: root }] = blocks;
+  const claims: (Caveats & Delegate)[] = blocks.map((block) => block.claims);
+  // An anchor may demand a status of every chain under it, as if the root did.
+  if (anchor.alive) claims[0] = { ...root, alive: [...(root.alive ?? []), anchor.alive] };
+
+  const check = (state: boolean): Located[] =>
+    claims.flatMap((own, block) => {
+      const below = claims.slice(block + 1);
+      const place = {
+        below,
+        audiences: meetAudiences(claims.slice(0, block + 1)),
+        subject: defaultSubject(root),
+      };
+      return caveatNames(own)
+        .filter((name) => (caveats[name].counted === true) === state)
+        .flatMap((name) =>
+          (caveats[name] as Caveat<unknown>)
+            .check(own[name], facts, place)
+            .map((finding) => ({ ...finding, block, caveat: name })),
+        );
+    });
+
+  const early: Located = {
+    code: 'iat.early',
+    block: 0,
+    caveat: 'iat',
+    expected: root.iat,
+    actual: facts.now,
+  };
+  return [...(root.iat > facts.now + limits.skew ? [early] : []), ...check(false), ...check(true)];
+}
+
+function conclude(
+  { suite, anchor, blocks }: Chain,
+  base: Pick<Decision, 'now' | 'audience' | 'request' | 'notEstablished'>,
+  located: readonly Located[],
+): Decision {
+  const [{ claims: root }] = blocks;
+  const needs = located.flatMap(({ need, block }) => (need && block !== null ? [{ ...need, block }] : []));
+  return {
+    verdict: located.length === 0 ? 'allow' : 'deny',
+    code: located[0]?.code ?? 'allowed',
+    denials: located.map(({ need: _, ...denial }) => denial),
+    needs: needs.length === located.length ? needs : [],
+    ...base,
+    suite,
+    grantor: {
+      principal: root.grantor,
+      known: anchor.kind === 'human' ? 'own-key' : 'attested',
+      by: anchor.principal,
+    },
+    mission: root.mission,
+    chain: blocks.map(({ id, claims }) => {
+      const { delegate, key, task, reference, instruction }: Delegate & Task = claims;
+      return { block: toHex(id), delegate, key, task, reference, instruction };
+    }),
+  };
+}

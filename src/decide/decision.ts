@@ -1,0 +1,63 @@
+import type { CaveatName } from '../caveats/all.ts';
+import type { Code } from '../codes.ts';
+import type { Need } from '../facts.ts';
+import type { JsonObject } from '../json.ts';
+import type { PublicKey } from '../keys/public-key.ts';
+import type { Suite } from '../keys/suite.ts';
+import type { Mission, Task } from '../token/model.ts';
+
+/** One reason why a request is denied. */
+export interface Denial {
+  readonly code: Code;
+  /** The block whose caveat denies, from 0 at the root; `null` where the invocation does. */
+  readonly block: number | null;
+  readonly caveat: CaveatName | 'iat' | 'invocation';
+  /** What the caveat or the invocation demands, in its documented shape. */
+  readonly expected: unknown;
+  readonly actual: unknown;
+}
+
+/** A need and the block that has it. */
+export type OpenNeed = Need & { readonly block: number };
+
+/** How it is known that the grantor granted (spec §9.4). */
+export interface GrantorProof {
+  readonly principal: string;
+  /** `own-key`: the human's own key signed the root. `attested`: an authority says so. */
+  readonly known: 'own-key' | 'attested';
+  /** Who holds the key that signed the root. */
+  readonly by: string;
+}
+
+/** One hand of the chain: who got the authority, under which block, and what its delegator says why. */
+export interface Hand extends Task {
+  readonly delegate: string;
+  readonly key?: PublicKey | undefined;
+  /** The block id in hexadecimal. */
+  readonly block: string;
+}
+
+/**
+ * A decision as data (spec §9.4). It is an object either way: compare `verdict`, never the truth of the decision itself.
+ */
+export interface Decision {
+  readonly verdict: 'allow' | 'deny';
+  /** `allowed`, or the code of the first denial. */
+  readonly code: Code | 'allowed';
+  /** All denials, in the order of the checks. */
+  readonly denials: readonly Denial[];
+  /** What would turn the denial into an allow, all of it together; empty where nothing would. */
+  readonly needs: readonly OpenNeed[];
+  /** What nobody checked: `request` where none was compared, `replay` where no store remembers nonces. */
+  readonly notEstablished: readonly ('request' | 'replay')[];
+  readonly suite: Suite;
+  /** The clock reading, in Unix seconds. */
+  readonly now: number;
+  readonly audience: string;
+  readonly grantor: GrantorProof;
+  readonly mission: Mission;
+  /** From the first delegate to the holder. */
+  readonly chain: readonly Hand[];
+  /** What was decided; `null` for an open token. The handler acts on these values and no others. */
+  readonly request: { readonly action: string; readonly resource: string; readonly args: JsonObject } | null;
+}

@@ -1,0 +1,65 @@
+import { toSet } from '../cbor/compare.ts';
+import type { CborValue } from '../cbor/value.ts';
+import {
+  ANY,
+  type ArgumentRules,
+  admitsAction,
+  admitsResource,
+  type Permission,
+  ruleFor,
+} from './permission.ts';
+import type { Predicate } from './predicate.ts';
+import { containsPredicate, describePredicate, encodePredicate } from './predicate-form.ts';
+
+/** The wire form of a permission; sets may come in any order, and `{'*': true}` alone is the same as no rules. */
+export function encodePermission({ actions, resources, args }: Permission): CborValue {
+  const lists = [toSet(actions), toSet(resources)];
+  const rules = args === undefined ? [] : Object.entries(args);
+  if (args === undefined || (rules.length === 1 && args[ANY] === true)) return lists;
+  const encode = (rule: Predicate | true) => (rule === true ? true : encodePredicate(rule));
+  return [...lists, new Map(rules.map(([name, rule]) => [name, encode(rule)]))];
+}
+
+/** Whether `outer` provably admits every request that `inner` admits. */
+export function containsPermission(outer: Permission, inner: Permission): boolean {
+  return (
+    inner.actions.every((action) => admitsAction(outer, action)) &&
+    inner.resources.every((pattern) => admitsResource(outer, pattern)) &&
+    (outer.args === undefined || (inner.args !== undefined && containsRules(outer.args, inner.args)))
+  );
+}
+
+/** A permission in words. */
+export function describePermission({ actions, resources, args }: Permission): string {
+  const verb = actions.includes(ANY) ? 'any action' : actions.join(', ');
+  const scope = `${verb} on ${resources.join(', ')}`;
+  if (args === undefined) return scope;
+  const rules = Object.entries(args);
+  if (rules.length === 0) return `${scope}, without arguments`;
+  const words = rules.map(([name, rule]) =>
+    name === ANY
+      ? 'any other argument'
+      : rule === true
+        ? `any ${name}`
+        : `${name} that ${describePredicate(rule)}`,
+  );
+  return `${scope}, with ${words.join(', ')}`;
+}
+
+function containsRules(outer: ArgumentRules, inner: ArgumentRules): boolean {
+  const open = outer[ANY] === true;
+  if (inner[ANY] === true && !open) return false;
+  const names = new Set(
+    [...Object.keys(outer), ...Object.keys(inner)].map((name) => name.replace(/^\?/, '')),
+  );
+  names.delete(ANY);
+  return [...names].every((name) => {
+    const outerRule = ruleFor(outer, name);
+    if (outerRule === undefined) return open;
+    const required = Object.hasOwn(outer, name);
+    if (required && !Object.hasOwn(inner, name)) return false;
+    const innerRule = ruleFor(inner, name) ?? (inner[ANY] === true ? true : undefined);
+    if (innerRule === undefined || outerRule === true) return true;
+    return innerRule !== true && containsPredicate(outerRule, innerRule);
+  });
+}

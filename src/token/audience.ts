@@ -1,0 +1,23 @@
+import type { Caveats } from '../caveats/all.ts';
+import { MintError } from '../errors.ts';
+
+/** The services that blocks leave: the meet of all their `aud`; `undefined` where none names any. */
+export function meetAudiences(blocks: readonly Caveats[]): readonly string[] | undefined {
+  const lists = blocks.flatMap(({ aud }) => (aud === undefined ? [] : [aud]));
+  const [first, ...rest] = lists;
+  return first?.filter((name) => rest.every((list) => list.includes(name)));
+}
+
+/**
+ * Refuses limits and plans of a block whose chain does not leave exactly one audience: counters are per audience,
+ * so several would multiply them (spec §5.5.9).
+ *
+ * @throws MintError `mint.input`
+ */
+export function checkAudience({ limits, plan }: Caveats, audiences: readonly string[] | undefined): void {
+  if ((limits === undefined && plan === undefined) || audiences?.length === 1) return;
+  throw new MintError('mint.input', {
+    path: limits === undefined ? 'plan' : 'limits',
+    detail: 'counters need exactly one audience in the blocks down to theirs',
+  });
+}

@@ -1,0 +1,159 @@
+import { type CaveatName, type Caveats, caveats } from '../caveats/all.ts';
+import type { Delegation } from '../caveats/delegation.ts';
+import {
+  degenerate,
+  expectArray,
+  expectBytes,
+  expectMap,
+  expectText,
+  expectTime,
+  malformed,
+} from '../cbor/expect.ts';
+import { readCbor } from '../cbor/read.ts';
+import type { CborValue } from '../cbor/value.ts';
+import { refuse } from '../errors.ts';
+import { parseKey } from '../keys/key-claim.ts';
+import type { Suite } from '../keys/suite.ts';
+import { limits } from '../limits.ts';
+import { isAction, isName, isPrincipal } from '../names.ts';
+import { isResource } from '../scope/pattern.ts';
+import type { ArgumentsDigest, GrantClaims, HopClaims, InvocationClaims, Mission, Task } from './model.ts';
+
+interface Field {
+  readonly key: number;
+  /** The name in the model. */
+  readonly name: string;
+  readonly parse: (value: CborValue, path: string) => unknown;
+  readonly required: boolean;
+}
+
+const field = (key: number, name: string, parse: Field['parse'], required = true): Field => ({
+  key,
+  name,
+  parse,
+  required,
+});
+
+const bytes = (min: number, max?: number) => (value: CborValue, path: string) =>
+  expectBytes(value, path, min, max);
+
+const caveatFields = (names: readonly CaveatName[], required: readonly CaveatName[]): Field[] =>
+  names.map((name) => field(caveats[name].key, name, caveats[name].parse, required.includes(name)));
+
+const principal: Field['parse'] = (value, path) => expectText(value, path, isPrincipal);
+const reference = field(3, 'reference', expectText, false);
+const instruction = field(4, 'instruction', bytes(32), false);
+const missionFields = [field(1, 'id', expectText), field(2, 'purpose', expectText), reference, instruction];
+const taskFields = [field(2, 'task', expectText, false), reference, instruction];
+
+const task = field(9, 'task', parseTask, false);
+const delegate = field(2, 'delegate', principal);
+const key = field(8, 'key', parseKey);
+const allCaveats = Object.keys(caveats) as CaveatName[];
+const none: Delegation = { depth: 0 };
+
+const grant = [
+  field(1, 'grantor', principal),
+  delegate,
+  field(6, 'iat', expectTime),
+  field(7, 'cti', bytes(16)),
+  field(9, 'mission', (value, path) => readMap(value, path, missionFields)),
+];
+
+const grantFields: Record<Suite, readonly Field[]> = {
+  ed25519: [...grant, key, ...caveatFields(allCaveats, ['exp', 'scope'])],
+  hmac: [...grant, ...caveatFields(allCaveats, ['aud', 'exp', 'scope'])],
+};
+
+const hop = [
+  delegate,
+  field(6, 'iat', expectTime, false),
+  field(7, 'cti', bytes(8, 16), false),
+  task,
+  ...caveatFields(
+    allCaveats.filter((name) => name !== 'consent'),
+    [],
+  ),
+];
+
+const hopFields: Record<Suite, readonly Field[]> = { ed25519: [...hop, key], hmac: hop };
+
+const invocationFields = [
+  field(1, 'action', (value, path) => expectText(value, path, isAction)),
+  field(2, 'resource', (value, path) => expectText(value, path, isResource)),
+  field(3, 'audience', (value, path) => expectText(value, path, isName)),
+  field(4, 'exp', expectTime),
+  field(6, 'iat', expectTime),
+  field(7, 'nonce', bytes(16)),
+  field(8, 'arguments', parseArguments, false),
+  task,
+];
+
+/** Reads the payload of a root block (spec §5.4.1). @throws DecodeError */
+export function parseGrant(payload: Uint8Array, suite: Suite, path: string): GrantClaims {
+  const claims = readPayload<GrantClaims>(payload, path, grantFields[suite]);
+  // Absent, it is the default that must not be written out.
+  const { delegation = none } = claims as Partial<GrantClaims>;
+  if (delegation.depth === 0 && delegation !== none) degenerate(`${path}, delegation`);
+  checkSubjects(claims, claims, path);
+  return { ...claims, delegation };
+}
+
+/** Reads the payload of a hop (spec §5.4.2). @throws DecodeError */
+export function parseHop(payload: Uint8Array, suite: Suite, path: string, root: GrantClaims): HopClaims {
+  const claims = readPayload<HopClaims>(payload, path, hopFields[suite]);
+  if ((claims.limits ?? claims.plan) !== undefined && claims.cti === undefined) return missing(path, 'cti');
+  checkSubjects(claims, root, path);
+  return claims;
+}
+
+/** Reads the payload of an invocation (spec §5.7). @throws DecodeError */
+export function parseInvocation(payload: Uint8Array, path: string): InvocationClaims {
+  const claims = readPayload<InvocationClaims>(payload, path, invocationFields);
+  const life = claims.exp - claims.iat;
+  return life > 0 && life <= limits.invocation ? claims : malformed(`${path}, exp`);
+}
+
+/** The default subject of statuses (spec §5.5.6). */
+export function defaultSubject({ grantor, mission }: { grantor: string; mission: Mission }): string {
+  return `${grantor}#${mission.id}`;
+}
+
+// The fields of a task lie flat among those of its hop or invocation.
+function readPayload<T>(payload: Uint8Array, path: string, fields: readonly Field[]): T {
+  const { task, ...record } = readMap(readCbor(payload, path), path, fields);
+  return { ...record, ...(task as Task) } as T;
+}
+
+// Keys come in wire order; what is missing is noticed at the end, lowest key first.
+function readMap(value: CborValue, path: string, fields: readonly Field[]): Record<string, unknown> {
+  const record: Record<string, unknown> = {};
+  for (const [key, item] of expectMap(value, path)) {
+    const field = fields.find((candidate) => candidate.key === key);
+    if (field === undefined) return refuse('claim.unknown', path);
+    record[field.name] = field.parse(item, `${path}, ${field.name}`);
+  }
+  const absent = fields.filter(({ name, required }) => required && record[name] === undefined);
+  const [first] = absent.sort((a, b) => a.key - b.key);
+  return first === undefined ? record : missing(path, first.name);
+}
+
+function missing(path: string, name: string): never {
+  refuse('claim.missing', `${path}, ${name}`);
+}
+
+function checkSubjects({ alive }: Pick<Caveats, 'alive'>, root: GrantClaims, path: string): void {
+  const subject = defaultSubject(root);
+  if (alive?.some((entry) => entry.subject === subject)) degenerate(`${path}, alive`);
+}
+
+function parseTask(value: CborValue, path: string): Task {
+  const task: Task = readMap(value, path, taskFields);
+  return Object.keys(task).length === 0 ? degenerate(path) : task;
+}
+
+function parseArguments(value: CborValue, path: string): ArgumentsDigest {
+  const [mode, digest] = expectArray(value, path, 2, 2) as [CborValue, CborValue];
+  if (mode !== 1 && mode !== 2) return malformed(path);
+  return { mode: mode === 1 ? 'jcs' : 'body', digest: expectBytes(digest, path, 32) };
+}

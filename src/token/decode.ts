@@ -1,0 +1,101 @@
+import { equal } from '../bytes.ts';
+import { readCbor } from '../cbor/read.ts';
+import { type CborValue, isArray, isBytes, isMap } from '../cbor/value.ts';
+import { PROTECTED, PROTECTED_KID } from '../cose.ts';
+import { refuse } from '../errors.ts';
+import { Secret } from '../keys/secret.ts';
+import type { Suite } from '../keys/suite.ts';
+import { limits } from '../limits.ts';
+import { parseText, type TextParts } from '../text.ts';
+import { parseGrant, parseHop, parseInvocation } from './claims.ts';
+import type { Signed, Token } from './model.ts';
+
+const KID_LENGTH = { hmac: 16, ed25519: 32 };
+const PROOF_LENGTH = { hmac: 32, ed25519: 64 };
+
+/**
+ * Decodes a token from its text (spec §7). It verifies nothing: no claim of the result may be relied on.
+ *
+ * @throws DecodeError `text.*`, `limit.*`, `cbor.*`, `token.*`, `claim.*`
+ * @example
+ * const token = decode(text)
+ * const chain = verify(token, trust)
+ */
+export function decode(text: string): Token {
+  const parts = parseText(text);
+  const [number, blocks, seal] = expectItems(readCbor(parts.token, 'token'), 2, 3, 'token');
+  const suite: Suite = number === 1 ? 'hmac' : number === 2 ? 'ed25519' : refuse('token.suite');
+  const proved = suite === 'ed25519';
+  if (isArray(blocks) && blocks.length > limits.blocks) refuse('limit.blocks');
+  const [first, ...rest] = expectItems(blocks, 1, limits.blocks, 'token');
+
+  const parseRoot = (payload: Uint8Array, path: string) => parseGrant(payload, suite, path);
+  const root = decodeSigned(
+    first,
+    suite,
+    'block 0',
+    PROTECTED_KID[suite],
+    KID_LENGTH[suite],
+    proved,
+    parseRoot,
+  );
+  const parse = (payload: Uint8Array, path: string) => parseHop(payload, suite, path, root.claims);
+  const hops = rest.map((item, i) =>
+    decodeSigned(item, suite, `block ${i + 1}`, PROTECTED[suite], 0, proved, parse),
+  );
+
+  const open = proved ? seal === undefined : isBytes(seal) && seal.length === PROOF_LENGTH.hmac;
+  if (!open && !isArray(seal)) refuse('token.seal');
+  const invocation = open
+    ? undefined
+    : decodeSigned(seal, suite, 'invocation', PROTECTED[suite], 0, true, parseInvocation);
+  const secret = open ? secretOf(parts, seal) : undefined;
+  // A token with a secret has the prefix that scanners look for, and no other has it.
+  if (parts.secret !== (secret !== undefined)) refuse('text.prefix');
+  return {
+    suite,
+    blocks: [{ ...root, kid: root.header.subarray(-KID_LENGTH[suite]) }, ...hops],
+    invocation,
+    secret: secret && new Secret(secret),
+    evidence: parts.secret ? [] : parts.attachments,
+  };
+}
+
+// The header is fixed but for the bytes of the key id, which come last, so comparing bytes is parsing it.
+function decodeSigned<C>(
+  value: CborValue | undefined,
+  suite: Suite,
+  path: string,
+  prefix: Uint8Array,
+  kidLength: number,
+  proved: boolean,
+  parse: (payload: Uint8Array, path: string) => C,
+): Signed<C> {
+  const length = proved ? 4 : 3;
+  const [header, unprotected, payload, proof] = expectItems(value, length, length, path);
+  const fixed = isBytes(header) && header.length === prefix.length + kidLength;
+  if (!fixed || !equal(header.subarray(0, prefix.length), prefix)) return refuse('token.header', path);
+  if (!isMap(unprotected) || unprotected.size > 0) return refuse('token.header', path);
+  if (!isBytes(payload)) return refuse('token.shape', path);
+  const claims = parse(payload, path);
+  if (!proved) return { header, payload, claims };
+  return isBytes(proof) && proof.length === PROOF_LENGTH[suite]
+    ? { header, payload, claims, proof }
+    : refuse('token.shape', path);
+}
+
+// The last tag in suite 1; in suite 2 the seed of a bundle, matched with the last key where it is used and not here.
+function secretOf({ secret, attachments }: TextParts, tag: CborValue | undefined): Uint8Array | undefined {
+  const [seed, ...more] = attachments;
+  if (tag !== undefined) return secret && seed ? refuse('text.secret') : (tag as Uint8Array);
+  if (!secret || seed === undefined) return undefined;
+  return seed.length === 32 && more.length === 0 ? seed : refuse('text.secret');
+}
+
+function expectItems(value: CborValue | undefined, min: number, max: number, path: string): CborItems {
+  const fits = value !== undefined && isArray(value) && value.length >= min && value.length <= max;
+  return fits ? (value as unknown as CborItems) : refuse('token.shape', path);
+}
+
+// At least one is always there; which others are, the length has shown.
+type CborItems = [CborValue, CborValue, ...CborValue[]];

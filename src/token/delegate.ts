@@ -1,0 +1,109 @@
+import { type Caveats, caveatNames } from '../caveats/all.ts';
+import type { CaveatForm } from '../caveats/caveat.ts';
+import { checkDelegation } from '../caveats/delegation.ts';
+import { forms } from '../caveats/forms.ts';
+import { PROTECTED } from '../cose.ts';
+import { signEd25519 } from '../crypto/ed25519.ts';
+import { hmac } from '../crypto/hmac.ts';
+import { randomBytes } from '../crypto/random.ts';
+import { MintError } from '../errors.ts';
+import type { PublicKey } from '../keys/public-key.ts';
+import { Secret } from '../keys/secret.ts';
+import { SigningKey } from '../keys/signing-key.ts';
+import { checkAudience, meetAudiences } from './audience.ts';
+import { defaultSubject } from './claims.ts';
+import { decode } from './decode.ts';
+import {
+  encodeCaveats,
+  encodeDelegate,
+  encodePayload,
+  encodeTask,
+  encodeToken,
+  pickCaveats,
+} from './encode.ts';
+import { withoutDefaultSubject } from './grant.ts';
+import { holderSecret } from './holder.ts';
+import { type Link, linkBlocks, linkObject } from './links.ts';
+import type { Task, Token } from './model.ts';
+
+/** What a hop says: its delegate, why, and caveats, which can only narrow. */
+export interface DelegateOptions extends Omit<Caveats, 'consent'>, Task {
+  /** The holder's key; in suite 2, unless the token is a bundle. */
+  readonly key?: SigningKey;
+  /** The next delegate, as a URI. */
+  readonly delegate: string;
+  /** Its public key; in suite 2, unless `bundle`. */
+  readonly to?: PublicKey;
+  /** In suite 2: makes a key for the delegate, and the result carries it as a secret. */
+  readonly bundle?: boolean;
+  /** Makes the hop even where it asks for more than the token has; it gains nothing by that. */
+  readonly force?: boolean;
+}
+
+/**
+ * Appends a hop to an open token: hands its authority, narrowed, to another delegate (spec §5.4.2).
+ *
+ * @param text an open token or a bundle
+ * @returns the text of the longer open token; in suite 1, and of a bundle, it is a secret
+ * @throws MintError `hop.wider` with the caveat and block in its path, `mint.sealed`, `mint.input`; VerifyError
+ *   `holder.key`; DecodeError
+ * @example
+ * delegate(text, { key: agent, delegate: 'agent:acme/lookup', to: lookup.publicKey, task: 'Find the Q3 revenue',
+ *   scope: [{ actions: ['read'], resources: ['reports/q3/**'] }] })
+ */
+export function delegate(text: string, options: DelegateOptions): string {
+  const token = decode(text);
+  const holder = holderSecret(token, options.key);
+  const child = options.bundle === true ? SigningKey.generate() : undefined;
+  const root = token.blocks[0].claims;
+  const own = withoutDefaultSubject(pickCaveats(options), defaultSubject(root));
+  checkAudience(own, meetAudiences([...token.blocks.map(({ claims }) => claims), own]));
+
+  const header = PROTECTED[token.suite];
+  const payload = encodePayload([
+    ...encodeDelegate(token.suite, options.delegate, child?.publicKey ?? options.to),
+    [7, own.limits === undefined && own.plan === undefined ? undefined : randomBytes(8)],
+    [9, encodeTask(options)],
+    ...encodeCaveats(own),
+  ]);
+  const parent = linkBlocks(token.suite, token.blocks).at(-1) as Link;
+  const { signed } = linkObject(token.suite, 'hop', parent.id, { header, payload });
+  const evidence = token.evidence;
+  const longer =
+    token.suite === 'hmac'
+      ? encodeToken({
+          suite: 'hmac',
+          blocks: [...token.blocks, { header, payload }],
+          secret: new Secret(hmac(holder.expose(), signed)),
+          evidence,
+        })
+      : encodeToken({
+          suite: 'ed25519',
+          blocks: [...token.blocks, { header, payload, proof: signEd25519(holder.expose(), signed) }],
+          ...(child !== undefined && { secret: child.seed }),
+          evidence,
+        });
+  if (options.force !== true) checkNarrower(decode(longer));
+  return longer;
+}
+
+// Runs on the finished token, so what is compared is what a verifier will read.
+function checkNarrower({ blocks }: Token): void {
+  const last = blocks.length - 1;
+  const hop: Caveats = (blocks[last] as Token['blocks'][number]).claims;
+  for (const [i, { claims }] of blocks.slice(0, last).entries()) {
+    const below = blocks.slice(i + 1).map((block) => block.claims);
+    const { delegation } = claims;
+    if (delegation !== undefined && checkDelegation(delegation, below).length > 0)
+      throw wider('delegation', i);
+    for (const name of caveatNames(hop)) {
+      const outer = (claims as Caveats)[name];
+      const form = forms[name] as CaveatForm<unknown>;
+      if (outer !== undefined && form.contains?.(outer, hop[name], last - i) === false) throw wider(name, i);
+    }
+  }
+}
+
+function wider(name: string, block: number): MintError {
+  return new MintError('hop.wider', { path: name, detail: `${name} asks for more than block ${block} has` });
+}

@@ -1,0 +1,120 @@
+import { type Caveats, caveatNames, caveats } from '../caveats/all.ts';
+import type { CaveatForm } from '../caveats/caveat.ts';
+import { forms } from '../caveats/forms.ts';
+import type { CborValue } from '../cbor/value.ts';
+import { writeCbor } from '../cbor/write.ts';
+import { DecodeError, KeyError, MintError, WritError } from '../errors.ts';
+import { encodeKey } from '../keys/key-claim.ts';
+import type { PublicKey } from '../keys/public-key.ts';
+import type { Suite } from '../keys/suite.ts';
+import { formatText } from '../text.ts';
+import { decode } from './decode.ts';
+import type { Mission, Signed, Task, Token } from './model.ts';
+
+/** A payload under construction; what is `undefined` is left out. */
+export type Payload = readonly (readonly [key: number, value: CborValue | undefined])[];
+
+/**
+ * Writes a payload, which is a map.
+ *
+ * @throws MintError `mint.input` where a value is outside the encoding profile
+ */
+export function encodePayload(entries: Payload): Uint8Array {
+  const present = entries.filter((entry): entry is readonly [number, CborValue] => entry[1] !== undefined);
+  return asMint(() => writeCbor(new Map(present)));
+}
+
+/** The entries that caveats add to a payload. @throws MintError `mint.input`, KeyError */
+export function encodeCaveats(of: Caveats): Payload {
+  return caveatNames(of).map((name) => {
+    try {
+      const form = forms[name] as CaveatForm<unknown>;
+      return [caveats[name].key, form.encode(of[name])] as const;
+    } catch (error) {
+      if (error instanceof WritError) throw error;
+      throw new MintError('mint.input', { path: name, detail: 'it does not have the documented shape' });
+    }
+  });
+}
+
+/** Only the caveats of an options object that holds other members too. */
+export function pickCaveats(options: Caveats): Caveats {
+  const entries = Object.entries(options).filter(
+    ([name, value]) => Object.hasOwn(caveats, name) && value !== undefined,
+  );
+  return Object.fromEntries(entries);
+}
+
+/** The entries for a delegate and, in suite 2, its key. @throws MintError, KeyError */
+export function encodeDelegate(suite: Suite, delegate: string, to: PublicKey | undefined): Payload {
+  if ((suite === 'ed25519') !== (to !== undefined)) {
+    const rule = suite === 'ed25519' ? 'needs the delegate’s public key' : 'has no delegate keys';
+    throw new MintError('mint.input', { path: 'to', detail: `the suite ${suite} ${rule}` });
+  }
+  return [
+    [2, delegate],
+    [8, to === undefined ? undefined : encodeKey(to)],
+  ];
+}
+
+/** The record of a mission. */
+export function encodeMission({ id, purpose, ...task }: Mission): CborValue {
+  return new Map<number, CborValue>([[1, id], [2, purpose], ...taskEntries(task)]);
+}
+
+/** The record of a task, or `undefined` where nothing is recorded. */
+export function encodeTask(task: Task): CborValue | undefined {
+  const entries = taskEntries(task);
+  return entries.length === 0 ? undefined : new Map(entries);
+}
+
+function taskEntries({ task, reference, instruction }: Task): [number, CborValue][] {
+  const entries: [number, CborValue | undefined][] = [
+    [2, task],
+    [3, reference],
+    [4, instruction],
+  ];
+  return entries.filter((entry): entry is [number, CborValue] => entry[1] !== undefined);
+}
+
+type Unparsed = Omit<Signed<unknown>, 'claims'>;
+
+/** What {@link encodeToken} writes: a token whose claims are still bytes. */
+export interface Draft extends Pick<Token, 'suite' | 'secret' | 'evidence'> {
+  readonly blocks: readonly Unparsed[];
+  readonly invocation?: Unparsed;
+}
+
+/**
+ * The text of a token, which has passed the decoder before it leaves.
+ *
+ * @throws MintError `mint.input` with the reason of the decoder
+ */
+export function encodeToken({ suite, blocks, invocation, secret, evidence }: Draft): string {
+  const tag = suite === 'hmac' ? secret?.expose() : undefined;
+  const seed = suite === 'ed25519' ? secret?.expose() : undefined;
+  const seal = invocation === undefined ? tag : encodeSigned(invocation);
+  const items = [suite === 'hmac' ? 1 : 2, blocks.map(encodeSigned), ...(seal === undefined ? [] : [seal])];
+  return asMint(() => {
+    const text = formatText({
+      secret: secret !== undefined,
+      token: writeCbor(items),
+      attachments: seed === undefined ? evidence : [seed],
+    });
+    decode(text);
+    return text;
+  });
+}
+
+function encodeSigned({ header, payload, proof }: Unparsed): CborValue {
+  return [header, new Map(), payload, ...(proof === undefined ? [] : [proof])];
+}
+
+function asMint<T>(mint: () => T): T {
+  try {
+    return mint();
+  } catch (error) {
+    if (!(error instanceof DecodeError || error instanceof KeyError)) throw error;
+    throw new MintError('mint.input', { detail: error.code, ...error.where });
+  }
+}

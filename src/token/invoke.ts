@@ -1,0 +1,59 @@
+import { PROTECTED, signedBytes } from '../cose.ts';
+import { signEd25519 } from '../crypto/ed25519.ts';
+import { hmac } from '../crypto/hmac.ts';
+import { randomBytes } from '../crypto/random.ts';
+import type { SigningKey } from '../keys/signing-key.ts';
+import { systemTime } from '../time.ts';
+import { type Arguments, checkArguments } from './arguments.ts';
+import { decode } from './decode.ts';
+import { encodePayload, encodeTask, encodeToken } from './encode.ts';
+import { holderSecret } from './holder.ts';
+import { type Link, linkBlocks } from './links.ts';
+import type { Task } from './model.ts';
+
+/** One request by the holder. */
+export type InvokeOptions = Arguments &
+  Task & {
+    /** The holder's key; in suite 2, unless the token is a bundle. */
+    readonly key?: SigningKey;
+    /** The one service that the request is for. */
+    readonly audience: string;
+    readonly action: string;
+    readonly resource: string;
+    /** How long the invocation lives, 1 to 300 seconds; by default 60. */
+    readonly lifetime?: number;
+    /** The time of signing in Unix seconds; by default the system's clock. */
+    readonly now?: number;
+  };
+
+/**
+ * Seals an open token with one request, which is all that its receiver can do with it (spec §5.7).
+ *
+ * @param text an open token or a bundle
+ * @returns the text of a sealed token, which holds no secret
+ * @throws MintError `mint.input`, `mint.sealed`; VerifyError `holder.key`; RequestError `request.malformed`; DecodeError
+ * @example
+ * invoke(text, { key: lookup, audience: 'https://files.acme.example', action: 'read', resource: 'reports/q3.pdf' })
+ */
+export function invoke(text: string, options: InvokeOptions): string {
+  const token = decode(text);
+  const holder = holderSecret(token, options.key).expose();
+  const { action, resource, audience, lifetime = 60, now = systemTime() } = options;
+  const { jcs, body } = checkArguments(options);
+  const header = PROTECTED[token.suite];
+  const payload = encodePayload([
+    [1, action],
+    [2, resource],
+    [3, audience],
+    [4, now + lifetime],
+    [6, now],
+    [7, randomBytes(16)],
+    [8, body !== undefined ? [2, body] : jcs !== undefined ? [1, jcs] : undefined],
+    [9, encodeTask(options)],
+  ]);
+  const last = linkBlocks(token.suite, token.blocks).at(-1) as Link;
+  const signed = signedBytes(token.suite, 'invocation', last.id, header, payload);
+  const proof = token.suite === 'hmac' ? hmac(holder, signed) : signEd25519(holder, signed);
+  const { suite, blocks, evidence } = token;
+  return encodeToken({ suite, blocks, invocation: { header, payload, proof }, evidence });
+}

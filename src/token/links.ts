@@ -1,0 +1,36 @@
+import { blockId, type Label, signedBytes } from '../cose.ts';
+import type { Suite } from '../keys/suite.ts';
+import type { Signed } from './model.ts';
+
+/** A block's signed bytes and its id. */
+export interface Link {
+  readonly signed: Uint8Array;
+  readonly id: Uint8Array;
+}
+
+type Unparsed = Pick<Signed<unknown>, 'header' | 'payload'>;
+
+const NO_LINK = new Uint8Array();
+
+/**
+ * The signed bytes and ids of a chain's blocks, root first; each hangs on the id of the one before (spec §5.3).
+ */
+export function linkBlocks(suite: Suite, blocks: readonly Unparsed[]): Link[] {
+  const links: Link[] = [];
+  for (const block of blocks) {
+    const previous = links.at(-1);
+    links.push(linkObject(suite, previous === undefined ? 'grant' : 'hop', previous?.id ?? NO_LINK, block));
+  }
+  return links;
+}
+
+/** The signed bytes and the id of one object that hangs on `link`. */
+export function linkObject(
+  suite: Suite,
+  label: Label,
+  link: Uint8Array,
+  { header, payload }: Unparsed,
+): Link {
+  const signed = signedBytes(suite, label, link, header, payload);
+  return { signed, id: blockId(signed) };
+}
