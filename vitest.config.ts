@@ -1,0 +1,26 @@
+import { fileURLToPath } from 'node:url';
+import { defineConfig } from 'vitest/config';
+
+const backend = (name: string) => ({
+  '#backend': fileURLToPath(new URL(`src/crypto/backend/${name}.ts`, import.meta.url)),
+});
+
+// Everything in memory runs once on each backend; what starts processes runs once, on what Node's import condition picks.
+const processes = ['test/cli/**', 'test/package.test.ts'];
+
+export default defineConfig({
+  test: {
+    testTimeout: 60_000,
+    projects: [
+      {
+        resolve: { alias: backend('node') },
+        test: { name: 'node', include: ['test/**/*.test.ts'], exclude: processes },
+      },
+      {
+        resolve: { alias: backend('noble') },
+        test: { name: 'noble', include: ['test/**/*.test.ts'], exclude: processes },
+      },
+      { test: { name: 'processes', include: processes.map((path) => path.replace('/**', '/**/*.test.ts')) } },
+    ],
+  },
+});
