@@ -59,7 +59,7 @@ export function decide(chain: Chain, options: DecideOptions): Decision {
     request.action === undefined ? (['request', 'replay'] as const) : (['replay'] as const);
   const base = { now, audience, notEstablished };
   if (invocation === undefined) {
-    return conclude(chain, { ...base, request: null }, [ofInvocation('missing', 'invocation', null)]);
+    return conclude(chain, { ...base, request: null }, [ofInvocation('missing', null, null)]);
   }
   const { action, resource } = request.action === undefined ? invocation : request;
   const decided = { action, resource, args: checked.args };

@@ -18,8 +18,8 @@ export interface Task {
 export interface Mission {
   readonly id: string;
   readonly purpose: string;
-  readonly reference?: string;
-  readonly instruction?: Uint8Array;
+  readonly reference?: string | undefined;
+  readonly instruction?: Uint8Array | undefined;
 }
 
 /** The claims of a root block: a human's grant (spec §5.4.1). */

@@ -1,0 +1,88 @@
+import { type Command, Option } from 'commander';
+import { caveats } from '../src/caveats/all.ts';
+import type { CborValue } from '../src/cbor/value.ts';
+import type { Caveats, Json } from '../src/index.ts';
+import { isJsonObject, type JsonObject } from '../src/json.ts';
+import { usage } from './exit.ts';
+import { asPredicates, collect, parseExpiry, parseObject, parsePermissionText, parseTime } from './values.ts';
+
+/** What the caveat flags of `grant` and `delegate` give. */
+export interface CaveatFlags {
+  readonly allow?: readonly string[];
+  readonly expires?: string;
+  readonly notBefore?: string;
+  readonly audience?: readonly string[];
+  readonly delegations?: string;
+  readonly delegateTo?: readonly string[];
+  readonly context?: string;
+  readonly caveats?: string;
+}
+
+/** Adds the caveat flags to a command. */
+export function addCaveatFlags(command: Command, required: boolean): Command {
+  const expires = new Option('--expires <when>', 'a duration such as 2h, or a time').makeOptionMandatory(
+    required,
+  );
+  const allow = new Option('--allow <permission>', "'ACTION[,ACTION] RESOURCE[ ARGS-JSON]', repeatable")
+    .argParser(collect)
+    .makeOptionMandatory(required);
+  return command
+    .addOption(allow)
+    .addOption(expires)
+    .option('--not-before <time>', 'not valid before this time')
+    .option('--audience <uri>', 'a service that may accept the token, repeatable', collect)
+    .option('--delegations <n>', 'how many hops may follow')
+    .option('--delegate-to <pattern>', 'who may appear in them, repeatable', collect)
+    .option('--context <json>', 'predicates on what the service observes')
+    .option('--caveats <file>', 'further caveats as JSON, by name');
+}
+
+/** The caveats that flags and the file of `--caveats` name together. @throws CliError exit code 2 */
+export function readCaveats(flags: CaveatFlags, now: number): Caveats {
+  const { allow, expires, notBefore, audience, context } = flags;
+  const own: Caveats = {
+    ...(allow && { scope: allow.map(parsePermissionText) }),
+    ...(expires !== undefined && { exp: parseExpiry(expires, now) }),
+    ...(notBefore !== undefined && { nbf: parseTime(notBefore) }),
+    ...(audience && { aud: audience }),
+    ...readDelegation(flags),
+    ...(context !== undefined && { context: asPredicates(parseObject(context, '--context')) }),
+  };
+  const more = flags.caveats === undefined ? {} : readCaveatFile(flags.caveats);
+  const twice = Object.keys(more).find((name) => Object.hasOwn(own, name));
+  if (twice !== undefined)
+    throw usage(`the caveat ${twice} comes from a flag and from the file`, 'give it once');
+  return { ...own, ...more };
+}
+
+function readDelegation({ delegations, delegateTo }: CaveatFlags): Pick<Caveats, 'delegation'> {
+  if (delegations === undefined) {
+    if (delegateTo === undefined) return {};
+    throw usage('--delegate-to needs --delegations', 'say how many hops may follow: --delegations 1');
+  }
+  if (!/^[0-9]{1,3}$/.test(delegations)) throw usage(`not a number of hops: ${delegations}`);
+  return { delegation: { depth: Number(delegations), ...(delegateTo && { to: delegateTo }) } };
+}
+
+// Keys are JWKs in the file, which minting takes as they are; only extensions need another shape.
+function readCaveatFile(path: string): Caveats {
+  const file = parseObject(`@${path}`, '--caveats');
+  const unknown = Object.keys(file).find((name) => !Object.hasOwn(caveats, name));
+  if (unknown !== undefined) {
+    throw usage(`unknown caveat in ${path}: ${unknown}`, `known are ${Object.keys(caveats).join(', ')}`);
+  }
+  const { ext, ...rest } = file;
+  if (ext !== undefined && !isJsonObject(ext)) throw usage('the caveat ext is no JSON object');
+  return { ...(rest as unknown as Caveats), ...(ext !== undefined && { ext: asExtensions(ext) }) };
+}
+
+function asExtensions(ext: JsonObject): Record<string, CborValue> {
+  return Object.fromEntries(Object.entries(ext).map(([name, value]) => [name, toCbor(value)]));
+}
+
+function toCbor(value: Json): CborValue {
+  if (value === null) throw usage('an extension cannot hold null');
+  if (Array.isArray(value)) return value.map(toCbor);
+  if (isJsonObject(value)) return new Map(Object.entries(value).map(([name, item]) => [name, toCbor(item)]));
+  return value as CborValue;
+}

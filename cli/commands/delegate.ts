@@ -1,0 +1,68 @@
+import type { Command } from 'commander';
+import { delegate } from '../../src/index.ts';
+import { addCaveatFlags, type CaveatFlags, readCaveats } from '../caveats.ts';
+import { usage } from '../exit.ts';
+import { readPublicKey, readSigningKey, readToken } from '../io.ts';
+import { type CommonFlags, clock, deliverToken } from '../output.ts';
+import { digestFile } from '../values.ts';
+
+interface Flags extends CaveatFlags, CommonFlags {
+  readonly key?: string;
+  readonly to?: string;
+  readonly bundle?: true;
+  readonly as: string;
+  readonly task?: string;
+  readonly reference?: string;
+  readonly instruction?: string;
+  readonly force?: true;
+  readonly out?: string;
+}
+
+/** `writ delegate`: hands a token on, narrowed, to another agent. */
+export function addDelegate(program: Command): void {
+  const command = program
+    .command('delegate')
+    .argument('<token>', 'an open token: a literal, @file, or - for standard input')
+    .description('hand a token on, narrowed, to another agent')
+    .option('--key <file>', "the holder's private key; with an Ed25519 token that is no bundle")
+    .option('--to <publicfile>', "the next agent's public key")
+    .option('--bundle', 'make a key for the next agent; the result carries it and is a secret')
+    .requiredOption('--as <uri>', "the next agent's name")
+    .option('--task <text>', 'why, in words')
+    .option('--reference <text>', 'where the task is recorded')
+    .option('--instruction <file>', 'what the agent is told; its digest is kept')
+    .option('--force', 'make the hop even where it asks for more than the token has')
+    .option('--out <file>', 'a new file for the token');
+  addCaveatFlags(command, false)
+    .addHelpText(
+      'after',
+      `
+Example:
+  writ delegate @research.writ --key research.jwk --to lookup.pub.jwk --as agent:acme/lookup \\
+    --task 'Find the Q3 revenue' --allow 'read reports/q3/**' --expires 10m --out lookup.writ`,
+    )
+    .action((argument: string, flags: Flags) => {
+      if (flags.to !== undefined && flags.bundle) {
+        throw usage(
+          '--to and --bundle exclude each other',
+          '--to names a key that the agent has, --bundle makes one',
+        );
+      }
+      const token = readToken(argument);
+      const { consent, ...caveats } = readCaveats(flags, clock(flags));
+      if (consent !== undefined) throw usage('the caveat consent belongs into a grant', 'leave it out');
+      const { task, reference, instruction } = flags;
+      const text = delegate(token, {
+        ...caveats,
+        ...(flags.key !== undefined && { key: readSigningKey(flags.key) }),
+        ...(flags.to !== undefined && { to: readPublicKey(flags.to) }),
+        bundle: flags.bundle === true,
+        force: flags.force === true,
+        delegate: flags.as,
+        task,
+        reference,
+        instruction: instruction === undefined ? undefined : digestFile(instruction),
+      });
+      deliverToken(text, flags);
+    });
+}

@@ -1,0 +1,52 @@
+import type { Command } from 'commander';
+import { invoke } from '../../src/index.ts';
+import { readSigningKey, readToken } from '../io.ts';
+import { type CommonFlags, clock, deliverToken } from '../output.ts';
+import { parseDuration, parseObject } from '../values.ts';
+
+interface Flags extends CommonFlags {
+  readonly key?: string;
+  readonly audience: string;
+  readonly action: string;
+  readonly resource: string;
+  readonly args?: string;
+  readonly expires: string;
+  readonly task?: string;
+}
+
+/** `writ invoke`: seals a token with one request. */
+export function addInvoke(program: Command): void {
+  program
+    .command('invoke')
+    .argument('<token>', 'an open token: a literal, @file, or - for standard input')
+    .description('seal a token with one request, to be sent to one service')
+    .option('--key <file>', "the holder's private key; with an Ed25519 token that is no bundle")
+    .requiredOption('--audience <uri>', 'the service that the request is for')
+    .requiredOption('--action <action>', 'what to do')
+    .requiredOption('--resource <resource>', 'on what')
+    .option('--args <json>', 'the arguments: JSON, or @file')
+    .option('--expires <duration>', 'how long the invocation lives, at most 5m', '60s')
+    .option('--task <text>', 'why, in words')
+    .addHelpText(
+      'after',
+      `
+Example:
+  writ invoke @lookup.writ --key lookup.jwk --audience https://files.acme.example \\
+    --action read --resource reports/q3/revenue.pdf`,
+    )
+    .action((argument: string, flags: Flags) => {
+      const token = readToken(argument);
+      const { audience, action, resource, task } = flags;
+      const text = invoke(token, {
+        ...(flags.key !== undefined && { key: readSigningKey(flags.key) }),
+        audience,
+        action,
+        resource,
+        ...(flags.args !== undefined && { args: parseObject(flags.args, '--args') }),
+        lifetime: parseDuration(flags.expires),
+        task,
+        now: clock(flags),
+      });
+      deliverToken(text, { ...(flags.json && { json: flags.json }) });
+    });
+}

@@ -1,0 +1,40 @@
+import { type Command, Option } from 'commander';
+import { exportJwk, MacKey, SigningKey } from '../../src/index.ts';
+import { usage } from '../exit.ts';
+import { createFile } from '../io.ts';
+import { keyId, print, printJson, withKid } from '../output.ts';
+
+interface Flags {
+  readonly suite: 'ed25519' | 'hmac';
+  readonly out: string;
+  readonly public?: string;
+  readonly json?: true;
+}
+
+/** `writ keygen`: makes a key and puts it into a file that only its owner can read. */
+export function addKeygen(program: Command): void {
+  program
+    .command('keygen')
+    .description('make a key')
+    .addOption(
+      new Option('--suite <suite>', 'the suite of the key')
+        .choices(['ed25519', 'hmac'])
+        .makeOptionMandatory(),
+    )
+    .requiredOption('--out <file>', 'the new file for the key, mode 0600')
+    .option('--public <file>', 'a new file for the public part')
+    .addHelpText('after', '\nExample:\n  writ keygen --suite ed25519 --out cfo.jwk --public cfo.pub.jwk')
+    .action((flags: Flags) => {
+      const key = flags.suite === 'hmac' ? MacKey.generate() : SigningKey.generate();
+      if (flags.public !== undefined && key instanceof MacKey) {
+        throw usage('an HMAC secret has no public part', 'leave --public out');
+      }
+      createFile(flags.out, withKid(exportJwk(key), key), 0o600);
+      if (flags.public !== undefined && key instanceof SigningKey) {
+        createFile(flags.public, withKid(exportJwk(key.publicKey), key), 0o644);
+      }
+      const result = { suite: flags.suite, kid: keyId(key), file: flags.out, public: flags.public };
+      if (flags.json) printJson(result);
+      else print(result.kid);
+    });
+}

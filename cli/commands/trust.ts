@@ -1,0 +1,107 @@
+import { existsSync } from 'node:fs';
+import { type Command, Option } from 'commander';
+import { type Anchor, exportJwk, importTrust, type Json, MacKey, SigningKey } from '../../src/index.ts';
+import { CliError, exits } from '../exit.ts';
+import { readJsonFile, readKey, replaceFile } from '../io.ts';
+import { keyId, note, print, printJson } from '../output.ts';
+import { collect, parseTime } from '../values.ts';
+
+interface AddFlags {
+  readonly trust: string;
+  readonly key: string;
+  readonly principal: string;
+  readonly kind: Anchor['kind'];
+  readonly speaksFor?: readonly string[];
+  readonly from?: string;
+  readonly until?: string;
+}
+
+interface TrustFile {
+  readonly keys: readonly Record<string, Json>[];
+}
+
+/** `writ trust`: keeps the file of the keys whose grants a service accepts. */
+export function addTrust(program: Command): void {
+  const trust = program.command('trust').description('keep the trust file of a service');
+  const file = () => new Option('--trust <file>', 'the trust file').makeOptionMandatory();
+  trust
+    .command('add')
+    .description('trust a key to grant; makes the file where there is none')
+    .addOption(file())
+    .requiredOption('--key <file>', 'a key file; of a private key, the public part is taken')
+    .requiredOption('--principal <uri>', 'who holds the key')
+    .addOption(
+      new Option('--kind <kind>', 'a human grants for themselves, an authority for those it speaks for')
+        .choices(['human', 'authority'])
+        .makeOptionMandatory(),
+    )
+    .option('--speaks-for <pattern>', 'for whom an authority may grant, repeatable', collect)
+    .option('--from <time>', 'not trusted before this time')
+    .option('--until <time>', 'not trusted from this time on')
+    .addHelpText(
+      'after',
+      '\nExample:\n  writ trust add --trust trust.jwks --key cfo.pub.jwk --principal mailto:cfo@acme.example --kind human',
+    )
+    .action(add);
+  trust
+    .command('list')
+    .description('show the trusted keys')
+    .addOption(file())
+    .action(({ trust: path, json }: { trust: string; json?: true }) => {
+      const anchors = [...importTrust(readJsonFile(path)).values()].map(summarise);
+      if (json) printJson({ anchors });
+      else for (const anchor of anchors) print(describe(anchor));
+    });
+  trust
+    .command('remove')
+    .argument('<kid>', 'the key id, as `writ trust list` shows it')
+    .description('trust a key no longer')
+    .addOption(file())
+    .action((kid: string, { trust: path }: { trust: string }) => {
+      const { keys } = readTrustFile(path);
+      const ids = [...importTrust({ keys } as unknown as Json).values()].map(({ key }) => keyId(key));
+      const left = keys.filter((_, i) => ids[i] !== kid);
+      if (left.length === keys.length) throw new CliError(exits.file, `${path}: it has no key with this id`);
+      save(path, left);
+      note(`writ: removed, ${left.length} left`);
+    });
+}
+
+function add(flags: AddFlags): void {
+  const key = readKey(flags.key);
+  const publicKey = key instanceof SigningKey ? key.publicKey : key;
+  const writ = {
+    principal: flags.principal,
+    kind: flags.kind,
+    ...(flags.speaksFor && { speaks_for: flags.speaksFor }),
+    ...(flags.from !== undefined && { from: parseTime(flags.from) }),
+    ...(flags.until !== undefined && { until: parseTime(flags.until) }),
+  };
+  const { keys } = existsSync(flags.trust) ? readTrustFile(flags.trust) : { keys: [] };
+  const longer = [...keys, { ...exportJwk(publicKey), kid: keyId(publicKey), writ }];
+  importTrust({ keys: longer } as unknown as Json);
+  save(flags.trust, longer);
+  note(`writ: ${flags.trust} trusts ${longer.length} ${longer.length === 1 ? 'key' : 'keys'}`);
+}
+
+function readTrustFile(path: string): TrustFile {
+  const file = readJsonFile(path);
+  importTrust(file);
+  return file as TrustFile;
+}
+
+function save(path: string, keys: TrustFile['keys']): void {
+  const secret = keys.some(({ kty }) => kty === 'oct');
+  replaceFile(path, `${JSON.stringify({ keys }, null, 2)}\n`, secret ? 0o600 : 0o644);
+}
+
+function summarise({ key, speaksFor, ...anchor }: Anchor): Record<string, unknown> {
+  const suite = key instanceof MacKey ? 'hmac' : 'ed25519';
+  return { kid: keyId(key), suite, ...anchor, ...(speaksFor.length > 0 && { speaksFor }) };
+}
+
+function describe({ kid, suite, kind, principal, speaksFor, from, until }: Record<string, unknown>): string {
+  const window = [from && `from ${from}`, until && `until ${until}`].filter(Boolean).join(' ');
+  const patterns = Array.isArray(speaksFor) ? ` for ${speaksFor.join(', ')}` : '';
+  return `${kid}  ${suite}  ${kind}  ${principal}${patterns}${window ? `  ${window}` : ''}`;
+}

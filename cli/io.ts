@@ -1,0 +1,133 @@
+import { closeSync, constants, fsyncSync, openSync, readSync, renameSync, rmSync, writeSync } from 'node:fs';
+import { importJwk, type Key, MacKey, PublicKey, SigningKey } from '../src/index.ts';
+import { CliError, exits, usage } from './exit.ts';
+
+// No input that a command reads is larger than this; what is longer is refused and never read to its end.
+const MAX_INPUT = 1_048_576;
+
+function fileError(path: string, error: unknown): CliError {
+  const code = error instanceof Error && 'code' in error ? String(error.code) : 'unreadable';
+  const reasons: Record<string, string> = {
+    ENOENT: 'there is no such file',
+    EACCES: 'permission denied',
+    EISDIR: 'it is a folder',
+    EEXIST: 'it exists already, and nothing is overwritten',
+  };
+  return new CliError(exits.file, `${path}: ${reasons[code] ?? code}`);
+}
+
+function readAll(fd: number): Buffer {
+  const buffer = Buffer.alloc(MAX_INPUT + 1);
+  let length = 0;
+  while (length < buffer.length) {
+    const read = readSync(fd, buffer, length, buffer.length - length, null);
+    if (read === 0) break;
+    length += read;
+  }
+  return buffer.subarray(0, length);
+}
+
+/** Reads a file, or standard input for `-`, of at most 1 MiB. @throws CliError `tooLarge`, else exit code 3 */
+export function readInput(
+  path: string,
+  tooLarge: CliError = new CliError(exits.file, `${path}: larger than 1 MiB`),
+): Buffer {
+  let fd = 0;
+  try {
+    if (path !== '-') fd = openSync(path, 'r');
+    const bytes = readAll(fd);
+    if (bytes.length > MAX_INPUT) throw tooLarge;
+    return bytes;
+  } catch (error) {
+    throw error === tooLarge ? error : fileError(path, error);
+  } finally {
+    if (fd !== 0) closeSync(fd);
+  }
+}
+
+/** An argument that is a literal, `-` for standard input, or `@file`. */
+export function readLiteral(argument: string, tooLarge?: CliError): string {
+  if (argument !== '-' && !argument.startsWith('@')) return argument;
+  return readInput(argument === '-' ? '-' : argument.slice(1), tooLarge).toString('utf8');
+}
+
+/**
+ * A token from a literal, `-` or `@file`; secrets never come as literals, where other processes could read them.
+ *
+ * @throws CliError exit code 2 for a secret on the command line, 4 for what is far too large
+ */
+export function readToken(argument: string): string {
+  if (argument.startsWith('writ_secret_')) {
+    throw usage(
+      'a secret token on the command line can be seen by others',
+      'pass it as @file, or on standard input as -',
+    );
+  }
+  const tooLarge = new CliError(exits.malformed, 'limit.size: the input is larger than any token');
+  const text = readLiteral(argument, tooLarge);
+  if (/^\s*\{/.test(text)) {
+    throw new CliError(
+      exits.malformed,
+      'text.prefix: this is JSON, such as a key or trust file, and no token',
+    );
+  }
+  return text.replace(/\r?\n$/, '');
+}
+
+/** A JSON file. @throws CliError exit code 3 */
+export function readJsonFile(path: string): unknown {
+  const text = readInput(path).toString('utf8');
+  try {
+    return JSON.parse(text);
+  } catch {
+    throw new CliError(exits.file, `${path}: it is not JSON`);
+  }
+}
+
+/** A key of any kind from a JWK file. @throws KeyError, CliError exit code 3 */
+export function readKey(path: string): Key {
+  return importJwk(readJsonFile(path));
+}
+
+/** The public part of a key file. @throws CliError exit code 3 for an HMAC secret, which has none */
+export function readPublicKey(path: string): PublicKey {
+  const key = readKey(path);
+  if (key instanceof MacKey) throw new CliError(exits.file, `${path}: an HMAC secret has no public part`);
+  return key instanceof SigningKey ? key.publicKey : key;
+}
+
+/** A signing key from a file. @throws CliError exit code 3 for any other key */
+export function readSigningKey(path: string): SigningKey {
+  const key = readKey(path);
+  if (key instanceof SigningKey) return key;
+  const what = key instanceof PublicKey ? 'this is a public key' : 'this is an HMAC secret';
+  throw new CliError(exits.file, `${path}: ${what}, and an Ed25519 private key is needed`);
+}
+
+/** Creates a file that must not exist; a secret one is 0600 from its first instant. @throws CliError exit code 3 */
+export function createFile(path: string, text: string, mode: 0o600 | 0o644): void {
+  try {
+    const flags = constants.O_WRONLY | constants.O_CREAT | constants.O_EXCL | constants.O_NOFOLLOW;
+    const fd = openSync(path, flags, mode);
+    try {
+      writeSync(fd, text);
+      fsyncSync(fd);
+    } finally {
+      closeSync(fd);
+    }
+  } catch (error) {
+    throw fileError(path, error);
+  }
+}
+
+/** Replaces a file in one step, so that it is never half written. @throws CliError exit code 3 */
+export function replaceFile(path: string, text: string, mode: 0o600 | 0o644): void {
+  const temporary = `${path}.${process.pid}.tmp`;
+  createFile(temporary, text, mode);
+  try {
+    renameSync(temporary, path);
+  } catch (error) {
+    rmSync(temporary, { force: true });
+    throw fileError(path, error);
+  }
+}

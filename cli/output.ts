@@ -1,0 +1,75 @@
+import { styleText } from 'node:util';
+import { toBase64url, toHex } from '../src/bytes.ts';
+import { type Key, MacKey, SigningKey } from '../src/index.ts';
+import { thumbprint } from '../src/keys/public-key.ts';
+import { printable } from '../src/printable.ts';
+import { systemTime } from '../src/time.ts';
+import { createFile } from './io.ts';
+import { parseTime } from './values.ts';
+
+/** The flags that every command has. */
+export interface CommonFlags {
+  readonly json?: true;
+  readonly now?: string;
+}
+
+/** Writes a line of data to standard output. */
+export function print(line: string): void {
+  process.stdout.write(`${line}\n`);
+}
+
+/** Writes a line of prose to standard error. */
+export function note(line: string): void {
+  process.stderr.write(`${line}\n`);
+}
+
+/** Writes data as JSON; bytes are hexadecimal, keys are JWKs. */
+export function printJson(data: unknown): void {
+  print(JSON.stringify(data, replaceBytes, 2));
+}
+
+function replaceBytes(_name: string, value: unknown): unknown {
+  if (value instanceof Uint8Array) return toHex(value);
+  return value instanceof Map ? Object.fromEntries(value) : value;
+}
+
+/** The id of a key: the thumbprint of a public one, the id kept with a secret. */
+export function keyId(key: Key): string {
+  if (key instanceof MacKey) return toBase64url(key.kid);
+  return toBase64url(thumbprint(key instanceof SigningKey ? key.publicKey : key));
+}
+
+/** A JWK with the id of its key, as the text of a file. */
+export function withKid(jwk: Record<string, string>, key: Key): string {
+  return `${JSON.stringify({ ...jwk, kid: keyId(key) }, null, 2)}\n`;
+}
+
+/** The time that `--now` gives, or the clock's. */
+export function clock({ now }: CommonFlags): number {
+  return now === undefined ? systemTime() : parseTime(now);
+}
+
+/** Prints a minted token, or puts it into a file; as JSON with what the command knows of it. */
+export function deliverToken(
+  text: string,
+  { json, out }: { readonly json?: true; readonly out?: string },
+): void {
+  const secret = text.startsWith('writ_secret_');
+  if (out !== undefined) {
+    createFile(out, `${text}\n`, secret ? 0o600 : 0o644);
+    if (json) printJson({ file: out, secret, characters: text.length });
+    else note(`writ: wrote ${printable(out)}, ${text.length} characters`);
+    return;
+  }
+  if (json) printJson({ token: text, secret, characters: text.length });
+  else print(text);
+  if (secret && process.stdout.isTTY)
+    note('writ: note: this token is a secret; --out puts it into a file of mode 0600');
+}
+
+type Style = 'bold' | 'dim' | 'red' | 'green' | 'yellow';
+
+/** Colours text where standard output is a terminal and NO_COLOR is unset. */
+export function style(kind: Style, text: string): string {
+  return process.stdout.isTTY ? styleText(kind, text) : text;
+}

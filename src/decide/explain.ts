@@ -1,0 +1,75 @@
+import { type Code, codes } from '../codes.ts';
+import { printable } from '../printable.ts';
+import type { Permission } from '../scope/permission.ts';
+import { describePermission } from '../scope/permission-form.ts';
+import type { Predicate } from '../scope/predicate.ts';
+import { describePredicate } from '../scope/predicate-form.ts';
+import { formatTime } from '../time.ts';
+import type { Decision, Denial, OpenNeed } from './decision.ts';
+
+const NOT_ESTABLISHED = {
+  request: 'no request was compared with the invocation',
+  replay: 'no store remembers nonces, so a replay would not be noticed',
+} as const;
+
+/**
+ * A decision in words, a line each, with nothing in them that a terminal would obey.
+ *
+ * @example
+ * console.log(explain(decision).join('\n'))
+ */
+export function explain(decision: Decision): string[] {
+  const { verdict, request, grantor, mission, chain, denials, needs, notEstablished } = decision;
+  const asked = request === null ? 'no request: the token is open' : `${request.action} ${request.resource}`;
+  const by = grantor.known === 'own-key' ? 'with their own key' : `as ${grantor.by} attests`;
+  const hands = chain.map(({ delegate, task }) =>
+    task === undefined ? delegate : `${delegate} (“${task}”)`,
+  );
+  const lines = [
+    `${verdict === 'allow' ? 'allowed' : 'denied'}  ${asked}`,
+    ...denials.flatMap(explainDenial),
+    ...needs.map((need) => `  needed       ${explainNeed(need)}`),
+    `  granted by   ${grantor.principal}, ${by}`,
+    `  mission      ${mission.id}: “${mission.purpose}”`,
+    `  through      ${hands.join(' → ')}`,
+    ...notEstablished.map((what) => `  not checked  ${what}: ${NOT_ESTABLISHED[what]}`),
+  ];
+  return lines.map(printable);
+}
+
+function explainDenial({ code, block, expected, actual }: Denial): string[] {
+  const where = block === null ? 'invocation' : `block ${block}`;
+  return [
+    `  ${code}, ${where}: ${codes[code][1]}`,
+    ...(expected === null ? [] : [`    expected   ${inWords(code, expected)}`]),
+    ...(actual === null || actual === undefined ? [] : [`    actual     ${inWords(code, actual)}`]),
+  ];
+}
+
+function explainNeed(need: OpenNeed): string {
+  const where = `for block ${need.block}`;
+  switch (need.kind) {
+    case 'store':
+      return `a store that counts, ${where}`;
+    case 'status':
+      return `a status of ${need.subject}, at most ${need.within} s old, ${where}`;
+    case 'approval':
+      return `${need.need} of ${need.keys.length} approvals, at most ${need.within} s old, ${where}`;
+    case 'consent':
+      return `the grantor's own consent, ${where}`;
+  }
+}
+
+// Times, permissions and predicates read better in words than as data; all else is short.
+function inWords(code: Code, value: unknown): string {
+  if (typeof value === 'number' && /\.(expired|early|passed)$/.test(code)) return formatTime(value);
+  if (typeof value === 'string') return value;
+  if (code === 'scope.action' || code === 'scope.resource' || code === 'scope.arguments') {
+    if (Array.isArray(value)) return (value as Permission[]).map(describePermission).join('; ');
+  }
+  if (code.startsWith('context.') && typeof value === 'object' && !Array.isArray(value)) {
+    const [[name, predicate]] = Object.entries(value as object) as [[string, Predicate]];
+    return `${name} ${describePredicate(predicate)}`;
+  }
+  return JSON.stringify(value);
+}
