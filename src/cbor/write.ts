@@ -1,4 +1,5 @@
 import { Encoder } from 'cbor-x/index-no-eval';
+import { refuse } from '../errors.ts';
 import { compareCbor } from './compare.ts';
 import { readCbor } from './read.ts';
 import { type CborValue, isArray, isBytes, isMap } from './value.ts';
@@ -34,6 +35,8 @@ function prepare(value: CborValue): unknown {
     const wide = value >= 2 ** 32 || value < -(2 ** 32);
     return wide && Number.isSafeInteger(value) ? BigInt(value) : value;
   }
+  // cbor-x replaces a lone surrogate in a long text, and the reader would not notice.
+  if (typeof value === 'string' && /[\ud800-\udfff]/u.test(value)) refuse('cbor.utf8');
   if (isBytes(value) || typeof value !== 'object') return value;
   if (isArray(value)) return value.map(prepare);
   if (!isMap(value)) return value;
