@@ -12,9 +12,10 @@ export interface Network {
  * @returns 4 or 16 bytes, or `undefined`
  */
 export function parseAddress(text: string): Uint8Array | undefined {
-  const quad = /^[0-9.]+$/.test(text);
+  // Ending in a digit, or the platform reads a name: `1.2..` would be four parts.
+  const quad = /^[0-9.]*[0-9]$/.test(text);
   const url = quad ? `http://${text}` : `http://[${text}]`;
-  if (!/^[0-9a-fA-F:.]+$/.test(text) || !URL.canParse(url)) return undefined;
+  if (/[^0-9a-f:.]/i.test(text) || !URL.canParse(url)) return undefined;
   const host = new URL(url).hostname;
   // The platform's parser leaves a canonical quad, or hexadecimal groups with `::` for the zeros that are left out.
   if (quad) return host === text ? Uint8Array.from(host.split('.'), Number) : undefined;
@@ -45,7 +46,7 @@ export function parseNetwork(text: string): Network | undefined {
 
 /** Whether an address lies in a network; never across families, and never where one of the two is missing. */
 export function containsAddress(network: Network | undefined, other: Uint8Array | undefined): boolean {
-  if (network?.address.length !== other?.length || network === undefined || other === undefined) return false;
+  if (!network || !other || network.address.length !== other.length) return false;
   return toBits(other).startsWith(toBits(network.address).slice(0, network.prefix));
 }
 
