@@ -179,7 +179,10 @@ describe('what is refused, and where', () => {
   test.each([
     ['null', 'f6'],
     ['undefined', 'f7'],
-    ...[0, 1, 16, 19].map((n) => [`simple value ${n}`, (0xe0 + n).toString(16)] as const),
+    ['simple value 0', 'e0'],
+    ['simple value 1', 'e1'],
+    ['simple value 16', 'f0'],
+    ['simple value 19', 'f3'],
     ['simple value 20 in two bytes', 'f814'],
     ['simple value 21 in two bytes', 'f815'],
     ['simple value 31 in two bytes', 'f81f'],
