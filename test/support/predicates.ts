@@ -101,7 +101,7 @@ function narrowerOfKind(outer: Exclude<Predicate, { all: unknown }>): fc.Arbitra
   const admitted = probes(outer).filter((value) => isValue(value) && naive(outer, value)) as Value[];
   return admitted.length === 0
     ? fc.constant(outer)
-    : fc.subarray([...new Set(admitted)], { minLength: 1, maxLength: 4 }).map(oneOf);
+    : fc.uniqueArray(fc.constantFrom(...admitted), { minLength: 1, maxLength: 4 }).map(oneOf);
 }
 
 function oneOf(items: readonly Value[]): Predicate {
@@ -127,7 +127,7 @@ export function naive(predicate: Predicate, value: Json): boolean {
     return !(low !== null && value < low) && !(high !== null && value > high);
   }
   if ('pattern' in predicate) {
-    if (typeof value !== 'string' || !/^[a-z.-]+(\/[a-z.-]+)*$/.test(value)) return false;
+    if (typeof value !== 'string' || !value.split('/').every(isPlainSegment)) return false;
     const source = predicate.pattern.replace('**', '.+').replace(/\*/g, '[^/]+');
     return new RegExp(`^${source}$`).test(value);
   }
@@ -144,6 +144,10 @@ export function naive(predicate: Predicate, value: Json): boolean {
   }
   if ('all' in predicate) return !predicate.all.some((member) => !naive(member, value));
   return false;
+}
+
+function isPlainSegment(segment: string): boolean {
+  return /^[A-Za-z0-9.:-]+$/.test(segment) && segment !== '.' && segment !== '..';
 }
 
 const common: readonly Json[] = [
