@@ -14,9 +14,9 @@ export interface TextParts {
   readonly attachments: readonly Uint8Array[];
 }
 
-function decodePart(part: string, size: number, name: string): Uint8Array {
-  if (part.length > Math.ceil((size * 4) / 3)) refuse('limit.size', name);
-  return fromBase64url(part) ?? refuse('text.base64', name);
+function decodePart(part: string, size: number): Uint8Array {
+  if (part.length > Math.ceil((size * 4) / 3)) refuse('limit.size');
+  return fromBase64url(part) ?? refuse('text.base64');
 }
 
 /**
@@ -34,8 +34,8 @@ export function parseText(text: string): TextParts {
   if (attachments.length > limits.evidence) refuse('limit.evidence');
   return {
     secret,
-    token: decodePart(token, limits.token, 'token'),
-    attachments: attachments.map((part, i) => decodePart(part, limits.evidenceSize, `part ${i + 1}`)),
+    token: decodePart(token, limits.token),
+    attachments: attachments.map((part) => decodePart(part, limits.evidenceSize)),
   };
 }
 

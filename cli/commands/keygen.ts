@@ -1,3 +1,4 @@
+import { rmSync } from 'node:fs';
 import { type Command, Option } from 'commander';
 import { exportJwk, MacKey, SigningKey } from '../../src/index.ts';
 import { usage } from '../exit.ts';
@@ -29,9 +30,15 @@ export function addKeygen(program: Command): void {
       if (flags.public !== undefined && key instanceof MacKey) {
         throw usage('an HMAC secret has no public part', 'leave --public out');
       }
-      createFile(flags.out, withKid(exportJwk(key), key), 0o600);
+      // The public file first: where either is there already, no secret is left without its other half.
       if (flags.public !== undefined && key instanceof SigningKey) {
         createFile(flags.public, withKid(exportJwk(key.publicKey), key), 0o644);
+      }
+      try {
+        createFile(flags.out, withKid(exportJwk(key), key), 0o600);
+      } catch (error) {
+        if (flags.public !== undefined) rmSync(flags.public);
+        throw error;
       }
       const result = { suite: flags.suite, kid: keyId(key), file: flags.out, public: flags.public };
       if (flags.json) printJson(result);

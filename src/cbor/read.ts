@@ -6,8 +6,7 @@ import type { CborMap, CborValue } from './value.ts';
 
 // C0, DEL and C1; invisible and direction-changing characters; noncharacter-like fillers; language tags.
 const FORBIDDEN =
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: these are the characters that the profile refuses
-  /[\u0000-\u001f\u007f-\u009f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\ufff9-\ufffb\u{e0000}-\u{e007f}]/u;
+  /[\p{Cc}\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\ufff9-\ufffb\u{e0000}-\u{e007f}]/u;
 
 // Which arrays have their elements in the order of their encodings, noted while those are at hand.
 const ascending = new WeakSet<CborValue & object>();

@@ -28,7 +28,7 @@ export function checkArguments(from: Arguments): CheckedArguments {
   const args = body === undefined ? ((from as { args?: JsonObject }).args ?? {}) : parseBody(body);
   const reserved =
     isJsonObject(args) && Object.keys(args).some((name) => name === '*' || name.startsWith('?'));
-  if (!isJsonObject(args) || reserved) throw new RequestError('request.malformed', { detail: 'arguments' });
+  if (!isJsonObject(args) || reserved) throw new RequestError('request.malformed');
   const canonical = canonicalJson(args);
   if (Object.keys(args).length === 0) return { args };
   return { args, jcs: sha256(canonical), body: body && sha256(body) };

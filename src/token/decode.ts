@@ -10,8 +10,7 @@ import { parseText, type TextParts } from '../text.ts';
 import { parseGrant, parseHop, parseInvocation } from './claims.ts';
 import type { Signed, Token } from './model.ts';
 
-const KID_LENGTH = { hmac: 16, ed25519: 32 };
-const PROOF_LENGTH = { hmac: 32, ed25519: 64 };
+const TAG_LENGTH = 32;
 
 /**
  * Decodes a token from its text (spec §7). It verifies nothing: no claim of the result may be relied on.
@@ -25,36 +24,29 @@ export function decode(text: string): Token {
   const parts = parseText(text);
   const [number, blocks, seal] = expectItems(readCbor(parts.token, 'token'), 2, 3, 'token');
   const suite: Suite = number === 1 ? 'hmac' : number === 2 ? 'ed25519' : refuse('token.suite');
-  const proved = suite === 'ed25519';
+  // In suite 1, blocks carry no tags of their own.
+  const [kidLength, proofLength] = suite === 'hmac' ? [16, 0] : [32, 64];
   if (isArray(blocks) && blocks.length > limits.blocks) refuse('limit.blocks');
   const [first, ...rest] = expectItems(blocks, 1, limits.blocks, 'token');
 
   const parseRoot = (payload: Uint8Array, path: string) => parseGrant(payload, suite, path);
-  const root = decodeSigned(
-    first,
-    suite,
-    'block 0',
-    PROTECTED_KID[suite],
-    KID_LENGTH[suite],
-    proved,
-    parseRoot,
-  );
+  const root = decodeSigned(first, 'block 0', PROTECTED_KID[suite], kidLength, proofLength, parseRoot);
   const parse = (payload: Uint8Array, path: string) => parseHop(payload, suite, path, root.claims);
   const hops = rest.map((item, i) =>
-    decodeSigned(item, suite, `block ${i + 1}`, PROTECTED[suite], 0, proved, parse),
+    decodeSigned(item, `block ${i + 1}`, PROTECTED[suite], 0, proofLength, parse),
   );
 
-  const open = proved ? seal === undefined : isBytes(seal) && seal.length === PROOF_LENGTH.hmac;
+  const open = suite === 'hmac' ? isBytes(seal) && seal.length === TAG_LENGTH : seal === undefined;
   if (!open && !isArray(seal)) refuse('token.seal');
   const invocation = open
     ? undefined
-    : decodeSigned(seal, suite, 'invocation', PROTECTED[suite], 0, true, parseInvocation);
+    : decodeSigned(seal, 'invocation', PROTECTED[suite], 0, proofLength || TAG_LENGTH, parseInvocation);
   const secret = open ? secretOf(parts, seal) : undefined;
   // A token with a secret has the prefix that scanners look for, and no other has it.
   if (parts.secret !== (secret !== undefined)) refuse('text.prefix');
   return {
     suite,
-    blocks: [{ ...root, kid: root.header.subarray(-KID_LENGTH[suite]) }, ...hops],
+    blocks: [{ ...root, kid: root.header.subarray(-kidLength) }, ...hops],
     invocation,
     secret: secret && new Secret(secret),
     evidence: parts.secret ? [] : parts.attachments,
@@ -64,22 +56,21 @@ export function decode(text: string): Token {
 // The header is fixed but for the bytes of the key id, which come last, so comparing bytes is parsing it.
 function decodeSigned<C>(
   value: CborValue | undefined,
-  suite: Suite,
   path: string,
   prefix: Uint8Array,
   kidLength: number,
-  proved: boolean,
+  proofLength: number,
   parse: (payload: Uint8Array, path: string) => C,
 ): Signed<C> {
-  const length = proved ? 4 : 3;
+  const length = proofLength > 0 ? 4 : 3;
   const [header, unprotected, payload, proof] = expectItems(value, length, length, path);
   const fixed = isBytes(header) && header.length === prefix.length + kidLength;
   if (!fixed || !equal(header.subarray(0, prefix.length), prefix)) return refuse('token.header', path);
   if (!isMap(unprotected) || unprotected.size > 0) return refuse('token.header', path);
   if (!isBytes(payload)) return refuse('token.shape', path);
   const claims = parse(payload, path);
-  if (!proved) return { header, payload, claims };
-  return isBytes(proof) && proof.length === PROOF_LENGTH[suite]
+  if (proofLength === 0) return { header, payload, claims };
+  return isBytes(proof) && proof.length === proofLength
     ? { header, payload, claims, proof }
     : refuse('token.shape', path);
 }

@@ -36,8 +36,8 @@ export function multiple(point: Point, factor: bigint): Point {
   return factor === 0n ? Point.ZERO : point.multiply(factor, false);
 }
 
-/** The eight points of small order: the multiples of one of order 8. */
 const T8 = Point.fromHex((smallOrder[4] as readonly [string, string])[1]);
+/** The eight points of small order: the multiples of one of order 8. */
 export const torsion: readonly Point[] = Array.from({ length: 8 }, (_, i) => multiple(T8, BigInt(i)));
 
 /**

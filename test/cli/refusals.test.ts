@@ -1,0 +1,100 @@
+import { randomBytes } from 'node:crypto';
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { beforeAll, describe, expect, test } from 'vitest';
+import { makeGrant, makeKeys, sharedWorkplace, workplace } from '../support/cli.ts';
+import { base64url, forge, grantPayload, scene } from '../support/forge.ts';
+
+const nested = (levels: number) => `writ_${base64url(new Uint8Array(levels).fill(0x81))}`;
+
+describe('bad input ends in one clear line and the right exit code', () => {
+  const rows: [name: string, input: string | Buffer, exit: number, message: string][] = [
+    ['binary', randomBytes(300), 4, 'text.prefix'],
+    ['nothing', '', 4, 'text.prefix'],
+    ['10 MB', Buffer.alloc(10_000_000, 'a'), 4, 'limit.size'],
+    ['a token of 100,000 bytes', nested(100_000), 4, 'limit.size'],
+    ['40,000 nested arrays', nested(40_000), 4, 'limit.depth'],
+    ['a wrong prefix', 'token_ggKB', 4, 'text.prefix'],
+    ['white space in a token', 'writ_gg KB', 4, 'text.base64'],
+    ['a truncated token', forge(scene(2)).text.slice(0, 5 + 400), 4, 'cbor.truncated'],
+    ['a key file', '{"kty":"OKP","crv":"Ed25519","x":"","d":"secret"}', 4, 'text.prefix'],
+  ];
+  test.each(rows)('%s', (_name, input, exit, message) => {
+    const { writ } = workplace();
+    const run = writ(['inspect', '-'], { input });
+    expect(run.stderr.split('\n')).toEqual([expect.stringContaining(`writ: error: ${message}: `), '']);
+    expect(run.stdout).toBe('');
+    expect(run.exit).toBe(exit);
+  });
+});
+
+describe('usage and files', () => {
+  const grant = ['grant', '--key', 'cfo.jwk', '--grantor', 'mailto:cfo@acme.example', '--as', 'agent:a/b'];
+  const mission = ['--mission', 'm', '--purpose', 'p'];
+  const rows: [name: string, args: string[], exit: number, message: string][] = [
+    ['no command', [], 2, 'Usage: writ'],
+    ['an unknown command', ['frob'], 2, "unknown command 'frob'"],
+    ['an unknown flag', ['inspect', 'x', '--frob'], 2, "unknown option '--frob'"],
+    ['a missing flag', ['verify', 'x'], 2, "required option '--trust <file>'"],
+    ['a missing file', ['inspect', '@none.writ'], 3, 'none.writ: there is no such file'],
+    ['a folder for a file', ['public', '.'], 3, 'it is a folder'],
+    ['a key that is no JSON', ['public', 'text.txt'], 3, 'it is not JSON'],
+    ['a trust file that is a key', ['trust', 'list', '--trust', 'cfo.jwk'], 3, 'trust.format'],
+    ['an anchor twice', ['trust', 'add', '--trust', 'trust.jwks', '--key', 'cfo.jwk', '--principal', 'a:b', '--kind', 'human'], 3, 'trust.duplicate'],
+    ['an authority for nobody', ['trust', 'add', '--trust', 'new.jwks', '--key', 'cfo.jwk', '--principal', 'a:b', '--kind', 'authority'], 3, 'trust.anchor'],
+    ['an anchor that is not there', ['trust', 'remove', 'abc', '--trust', 'trust.jwks'], 3, 'no key with this id'],
+    ['a public part of an HMAC secret', ['keygen', '--suite', 'hmac', '--out', 'h', '--public', 'p'], 2, 'no public part'],
+    ['a permission without a resource', [...grant, ...mission, '--expires', '2h', '--allow', 'read'], 2, 'not a permission: read'],
+    ['a grantor that is no URI', ['grant', '--key', 'cfo.jwk', '--grantor', 'cfo', '--to', 'research.pub.jwk', '--as', 'agent:a/b', ...mission, '--expires', '2h', '--allow', 'read x'], 2, 'such as mailto:cfo@acme.example'],
+    ['no key for the delegate', [...grant, ...mission, '--expires', '2h', '--allow', 'read x'], 2, 'needs the delegate’s public key'],
+    ['a duration without a unit', ['invoke', '@grant.writ', '--key', 'research.jwk', '--audience', 'a', '--action', 'b', '--resource', 'c', '--expires', '60'], 2, 'not a duration: 60'],
+    ['a time in words', ['inspect', '@grant.writ', '--trust', 'trust.jwks', '--now', 'noon'], 2, 'not a time: noon'],
+    ['delegates without depth', ['delegate', '@grant.writ', '--as', 'agent:a/b', '--delegate-to', 'agent:*'], 2, '--delegate-to needs --delegations'],
+    ['arguments that are no JSON', ['verify', 'x', '--trust', 'trust.jwks', '--audience', 'a', '--args', '{'], 2, '--args: not JSON'],
+    ['arguments with a name twice', ['verify', 'x', '--trust', 'trust.jwks', '--audience', 'a', '--args', '{"a":1,"a":2}'], 2, 'a name twice'],
+    ['an action without a resource', ['verify', 'x', '--trust', 'trust.jwks', '--audience', 'a', '--action', 'b'], 2, 'come together'],
+    ['a resource that climbs', ['verify', '@sealed.writ', '--trust', 'trust.jwks', '--audience', 'a', '--action', 'b', '--resource', '../c'], 2, 'request.malformed'],
+    ['a key that is not the holder’s', ['invoke', '@grant.writ', '--key', 'cfo.jwk', '--audience', 'a', '--action', 'b', '--resource', 'c'], 5, 'holder.key'],
+  ]; // biome-ignore format: rows read as rows
+  const place = sharedWorkplace();
+  beforeAll(() => {
+    makeGrant(place, 'ed25519');
+    writeFileSync(join(place.folder, 'text.txt'), 'text');
+    const request = ['--key', 'research.jwk', '--audience', 'a', '--action', 'b', '--resource', 'c'];
+    writeFileSync(join(place.folder, 'sealed.writ'), place.ok('invoke', '@grant.writ', ...request));
+  });
+  test.each(rows)('%s', (_name, args, exit, message) => {
+    const run = place.writ(args);
+    expect(run.stderr).toContain(message);
+    expect(run.stderr).not.toContain('    at ');
+    expect(run.exit).toBe(exit);
+  });
+});
+
+test('an unknown caveat in a file is refused by name', () => {
+  const place = workplace();
+  makeKeys(place, 'a');
+  writeFileSync(join(place.folder, 'more.json'), '{"limit":[]}');
+  const hop = ['delegate', '@x.writ', '--as', 'agent:a/b', '--caveats', 'more.json'];
+  writeFileSync(join(place.folder, 'x.writ'), forge({ ...scene(2), invocation: undefined } as never).text);
+  const run = place.writ(hop);
+  expect(run.stderr).toContain('unknown caveat in more.json: limit');
+  expect(run.exit).toBe(2);
+});
+
+test('with --json an error is data on standard output too', () => {
+  const { exit, stdout } = workplace().writ(['inspect', 'writ_ggKB', '--json']);
+  expect(JSON.parse(stdout)).toEqual({
+    error: { code: 'cbor.truncated', message: expect.any(String), path: 'token', offset: 3, exit: 4 },
+  });
+  expect(exit).toBe(4);
+});
+
+test('a token whose anchor holds and whose signature does not is shown as NOT VERIFIED with exit code 5', () => {
+  const place = workplace();
+  makeGrant(place, 'ed25519');
+  const { text } = forge(scene(2, { blocks: [{ payload: grantPayload(2) }] }));
+  const run = place.writ(['inspect', text, '--trust', 'trust.jwks']);
+  expect(run.stdout).toContain('NOT VERIFIED: anchor.unknown');
+  expect(run.exit).toBe(5);
+});

@@ -1,0 +1,74 @@
+import { spawnSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { gzipSync } from 'node:zlib';
+import { build } from 'esbuild';
+import { expect, test } from 'vitest';
+
+const root = fileURLToPath(new URL('..', import.meta.url));
+const read = (path: string) => readFileSync(new URL(`../${path}`, import.meta.url), 'utf8');
+const manifest = JSON.parse(read('package.json'));
+
+/** The bundle of an entry as a browser would load it, and the modules in it. */
+async function bundle(entry: string): Promise<{ code: Uint8Array; inputs: string[] }> {
+  const { outputFiles, metafile } = await build({
+    entryPoints: [`${root}${entry}`],
+    bundle: true,
+    minify: true,
+    format: 'esm',
+    platform: 'browser',
+    write: false,
+    metafile: true,
+    absWorkingDir: root,
+  });
+  const [output] = Object.values(metafile.outputs);
+  const used = Object.entries(output?.inputs ?? {}).filter(([, { bytesInOutput }]) => bytesInOutput > 0);
+  return { code: outputFiles[0]?.contents as Uint8Array, inputs: used.map(([path]) => path) };
+}
+
+test('writ/verify bundles to at most 16 KB gzip', async () => {
+  const { code } = await bundle('dist/src/entry/verify.js');
+  expect(gzipSync(code, { level: 9 }).length).toBeLessThanOrEqual(16_384);
+});
+
+test('writ/verify imports no cbor-x, no node: and no code of the command line', async () => {
+  const { code, inputs } = await bundle('dist/src/entry/verify.js');
+  expect(inputs.filter((path) => /cbor-x|commander|dist\/cli|backend\/node/.test(path))).toEqual([]);
+  expect(new TextDecoder().decode(code)).not.toContain('node:');
+});
+
+test('writ/verify carries no minting and no words for people', async () => {
+  const { inputs } = await bundle('dist/src/entry/verify.js');
+  expect(
+    inputs.filter((path) => /write|encode|grant|delegate\.js|invoke|-form|forms|explain/.test(path)),
+  ).toEqual([]);
+});
+
+test.each(['writ', 'writ/verify', 'writ/keys'])('the documented subpath %s can be imported', (subpath) => {
+  const script = `import(${JSON.stringify(subpath)}).then((m) => console.log(Object.keys(m).length > 0))`;
+  const { stdout } = spawnSync(process.execPath, ['-e', script], { cwd: root, encoding: 'utf8' });
+  expect(stdout.trim()).toBe('true');
+});
+
+test('require() of the package works', () => {
+  const script = "console.log(typeof require('writ').verify)";
+  const { stdout } = spawnSync(process.execPath, ['-e', script], { cwd: root, encoding: 'utf8' });
+  expect(stdout.trim()).toBe('function');
+});
+
+test('N01 dependencies are pinned exactly', () => {
+  const versions = Object.values({ ...manifest.dependencies, ...manifest.devDependencies });
+  expect(versions.filter((version) => !/^\d+\.\d+\.\d+$/.test(String(version)))).toEqual([]);
+});
+
+test('N01 every package in the lock file has an integrity hash', () => {
+  const { packages } = JSON.parse(read('package-lock.json'));
+  const unpinned = Object.entries<{ integrity?: string; link?: boolean }>(packages).filter(
+    ([path, { integrity }]) => path !== '' && !integrity?.startsWith('sha512-'),
+  );
+  expect(unpinned.map(([path]) => path)).toEqual([]);
+});
+
+test('the package has no install scripts of its own', () => {
+  expect(Object.keys(manifest.scripts).filter((name) => /install/.test(name))).toEqual([]);
+});
