@@ -1,0 +1,56 @@
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { type Code, codes } from '../../src/codes.ts';
+import { toFile, type VectorFile } from './format.ts';
+import { makeFile, type Scenario } from './scenario.ts';
+
+// Writes the vector files; with --check, compares them with those that are there. Each file of types/ is one type.
+
+const folder = new URL('../', import.meta.url);
+const check = process.argv.includes('--check');
+const STAGES = ['decode', 'verify', 'request', 'decide', 'need'];
+
+function firstDifference(file: string, committed: string, made: string): string {
+  const [have, want] = [committed.split('\n'), made.split('\n')];
+  const at = want.findIndex((line, i) => line !== have[i]);
+  const line = at < 0 ? want.length : at;
+  return [
+    `test-vectors/${file} differs from what the generator makes, first in line ${line + 1}:`,
+    `  committed: ${(have[line] ?? '(none)').slice(0, 100)}`,
+    `  generated: ${(want[line] ?? '(none)').slice(0, 100)}`,
+    'Change the scenario or the code, then run "npm run vectors".',
+  ].join('\n');
+}
+
+function readCommitted(file: string): string {
+  try {
+    return readFileSync(new URL(file, folder), 'utf8');
+  } catch {
+    return '';
+  }
+}
+
+// All are made before any is written, since a declaration that does not hold stops the generator.
+const files: VectorFile[] = [];
+for (const module of readdirSync(new URL('generate/types/', folder)).sort()) {
+  const { scenarios } = (await import(`./types/${module}`)) as { scenarios: readonly Scenario[] };
+  files.push(makeFile(module.replace('.ts', ''), scenarios));
+}
+
+for (const file of files) {
+  const [name, made] = [`${file.type}.json`, toFile(file)];
+  if (!check) writeFileSync(new URL(name, folder), made);
+  else if (readCommitted(name) !== made) {
+    process.stderr.write(`${firstDifference(name, readCommitted(name), made)}\n`);
+    process.exitCode = 1;
+  }
+}
+
+const tests = files.flatMap((file) => file.tests);
+const covered = new Set(tests.map(({ code }) => code));
+const wanted = (Object.keys(codes) as Code[]).filter((code) => STAGES.includes(codes[code][0]));
+const missing = wanted.filter((code) => !covered.has(code));
+const invalid = tests.filter(({ result }) => result === 'invalid').length;
+process.stdout.write(
+  `${tests.length} tests, ${invalid} invalid, ${wanted.length - missing.length} of ${wanted.length} codes\n`,
+);
+if (missing.length > 0) process.stdout.write(`not covered: ${missing.join(', ')}\n`);

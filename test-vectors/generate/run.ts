@@ -1,0 +1,56 @@
+import type { Request } from '../../src/decide/decide.ts';
+import { decide } from '../../src/decide/decide.ts';
+import { WritError } from '../../src/errors.ts';
+import { importTrust } from '../../src/keys/import-trust.ts';
+import type { Chain } from '../../src/token/chain.ts';
+import { decode } from '../../src/token/decode.ts';
+import type { Token } from '../../src/token/model.ts';
+import { verify } from '../../src/token/verify.ts';
+import { type RequestVector, type Step, toData, type Vector, type VectorFile } from './format.ts';
+
+/** What this implementation makes of a test. */
+export interface Outcome {
+  readonly stage: Step | null;
+  readonly code: string | null;
+  readonly token?: Token;
+  readonly chain?: Chain;
+  /** One for each request, in order. */
+  readonly answers: readonly { readonly code: string; readonly decision?: unknown }[];
+}
+
+type Setting = Pick<VectorFile, 'clock' | 'audience' | 'trust'>;
+
+/** Takes a test through decode, verify and decide, and tells where it stopped. */
+export function run({ text, requests = [] }: Vector, setting: Setting): Outcome {
+  const token = attempt(() => decode(text));
+  if (typeof token === 'string') return { stage: 'decode', code: token, answers: [] };
+  const chain = attempt(() => verify(token, importTrust(setting.trust), { now: setting.clock }));
+  if (typeof chain === 'string') return { stage: 'verify', code: chain, token, answers: [] };
+  const answers = requests.map((request) => answer(chain, request, setting));
+  const refused = answers.find(({ code }) => code !== 'allowed');
+  return { stage: refused ? 'decide' : null, code: refused?.code ?? null, token, chain, answers };
+}
+
+function answer(own: Chain, asked: RequestVector, { clock: now, audience, trust }: Setting) {
+  const chain = asked.text === undefined ? own : verify(decode(asked.text), importTrust(trust), { now });
+  const { body, ...rest } = asked.request;
+  const request = (body === undefined ? rest : { ...rest, body: Buffer.from(body, 'hex') }) as Request;
+  const { context = {} } = asked;
+  const decision = attempt(() => decide(chain, { audience, ...pickAudience(asked), request, context, now }));
+  if (typeof decision === 'string') return { code: decision };
+  return { code: decision.code, decision: toData(decision) };
+}
+
+function pickAudience({ audience }: RequestVector): { audience?: string } {
+  return audience === undefined ? {} : { audience };
+}
+
+/** What a call returns, or the code with which it refuses; any other error is none of a test's business. */
+function attempt<T extends object>(call: () => T): T | string {
+  try {
+    return call();
+  } catch (error) {
+    if (error instanceof WritError) return error.code;
+    throw error;
+  }
+}
