@@ -48,7 +48,8 @@ export function exitOfCode(code: Code): number {
 /** The exit code of a decision. */
 export function exitOfDecision({ code, needs }: Decision): number {
   if (code === 'allowed') return exits.done;
-  return needs.length > 0 ? exits.needed : exitOfCode(code);
+  if (needs.length > 0) return exits.needed;
+  return codes[code][0] === 'verify' ? exits.unverified : exits.denied;
 }
 
 /** What went wrong, for people and as data. */

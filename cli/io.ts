@@ -1,5 +1,6 @@
 import { closeSync, constants, fsyncSync, openSync, readSync, renameSync, rmSync, writeSync } from 'node:fs';
 import { importJwk, type Key, MacKey, PublicKey, SigningKey } from '../src/index.ts';
+import { parseJson } from '../src/json.ts';
 import { CliError, exits, usage } from './exit.ts';
 
 // No input that a command reads is larger than this; what is longer is refused and never read to its end.
@@ -78,9 +79,9 @@ export function readToken(argument: string): string {
 export function readJsonFile(path: string): unknown {
   const text = readInput(path).toString('utf8');
   try {
-    return JSON.parse(text);
+    return parseJson(text);
   } catch {
-    throw new CliError(exits.file, `${path}: it is not JSON`);
+    throw new CliError(exits.file, `${path}: it is not JSON, or has a name twice`);
   }
 }
 

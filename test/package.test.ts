@@ -56,6 +56,15 @@ test('require() of the package works', () => {
   expect(stdout.trim()).toBe('function');
 });
 
+test('the example in the README runs and is allowed', () => {
+  const [, example = ''] = /```ts\n([\s\S]*?)```/.exec(read('README.md')) ?? [];
+  const { stdout } = spawnSync(process.execPath, ['--input-type=module', '-e', example], {
+    cwd: root,
+    encoding: 'utf8',
+  });
+  expect(stdout).toBe('allow\n');
+});
+
 test('N01 dependencies are pinned exactly', () => {
   const versions = Object.values({ ...manifest.dependencies, ...manifest.devDependencies });
   expect(versions.filter((version) => !/^\d+\.\d+\.\d+$/.test(String(version)))).toEqual([]);

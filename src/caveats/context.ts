@@ -14,12 +14,15 @@ export const context: Caveat<Context> = {
   key: 14,
   parse: (value, path) => expectNamed(value, path, isName, parsePredicate),
   check: (conditions, facts) =>
-    Object.entries(conditions).flatMap(([name, predicate]): Finding[] => {
-      const expected = { [name]: predicate };
-      if (!Object.hasOwn(facts.context, name)) return [{ code: 'context.missing', expected, actual: null }];
-      const actual = facts.context[name] as Json;
-      return admitsValue(predicate, actual) ? [] : [{ code: 'context.mismatch', expected, actual }];
-    }),
+    Object.keys(conditions)
+      .sort() // by bytes, because objects keep names that look like numbers in an order of their own
+      .flatMap((name): Finding[] => {
+        const predicate = conditions[name] as Predicate;
+        const expected = { [name]: predicate };
+        if (!Object.hasOwn(facts.context, name)) return [{ code: 'context.missing', expected, actual: null }];
+        const actual = facts.context[name] as Json;
+        return admitsValue(predicate, actual) ? [] : [{ code: 'context.mismatch', expected, actual }];
+      }),
 };
 
 export const contextForm: CaveatForm<Context> = {

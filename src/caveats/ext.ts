@@ -12,7 +12,9 @@ export const ext: Caveat<Ext> = {
   parse: (value, path) => expectNamed(value, path, isName, (item) => item),
   // No handlers exist yet, so each name denies.
   check: (extensions) =>
-    Object.keys(extensions).map((name) => ({ code: 'ext.unknown', expected: name, actual: null })),
+    Object.keys(extensions)
+      .sort()
+      .map((name) => ({ code: 'ext.unknown', expected: name, actual: null })),
 };
 
 export const extForm: CaveatForm<Ext> = {

@@ -52,7 +52,7 @@ function findAnchor({ suite, blocks }: Token, trust: Trust, now: number): Anchor
   if (anchor === undefined || 'secret' in anchor.key !== (suite === 'hmac'))
     throw new VerifyError('anchor.unknown');
   const { from = 0, until = limits.time } = anchor;
-  if (now < from || now >= until) throw new VerifyError('anchor.window');
+  if (!(from <= now && now < until)) throw new VerifyError('anchor.window');
   if (!speaksFor(anchor, claims.grantor)) throw new VerifyError('anchor.grantor');
   return anchor;
 }

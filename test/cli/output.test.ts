@@ -1,4 +1,4 @@
-import { statSync } from 'node:fs';
+import { mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { CLOCK, makeGrant, makeKeys, SERVICE, workplace } from '../support/cli.ts';
@@ -149,15 +149,69 @@ test('inspect --json holds the claims of every block', () => {
   ]);
 });
 
-test('the caveats that inspect prints can be given to --caveats', () => {
+test('every caveat goes in by --caveats, and what inspect prints of it goes in again', () => {
   const place = workplace();
   makeKeys(place, 'approver');
-  makeGrant(place, 'hmac', '--delegate-to', 'agent:acme/*', '--context', '{"region":"de"}');
-  const [{ context, delegation }] = JSON.parse(place.ok('inspect', '@grant.writ', '--json')).blocks;
-  expect({ context, delegation }).toEqual({
-    context: { region: { eq: 'de' } },
-    delegation: { depth: 3, to: ['agent:acme/*'] },
-  });
+  const key = JSON.parse(readFileSync(join(place.folder, 'approver.pub.jwk'), 'utf8'));
+  const permission = {
+    actions: ['read'],
+    resources: ['reports/**'],
+    args: { '?page': { range: [1, null] } },
+  };
+  const caveats = {
+    nbf: 1_795_356_000,
+    alive: [{ key, within: 60, subject: 'fleet' }],
+    approval: [{ unless: [permission], keys: [key], need: 1, within: 600 }],
+    context: { region: { in: ['de', 'fr'] } },
+    limits: [{ unit: 'call', amount: 100 }],
+    plan: [{ permission, min: 1, max: 3 }],
+    consent: key,
+    ext: { 'acme.example/tags': { a: [1, true, 'x'] } },
+  };
+  const roundTrip = (name: string, given: unknown): Record<string, unknown> => {
+    const folder = join(place.folder, name);
+    mkdirSync(folder);
+    writeFileSync(join(folder, 'caveats.json'), JSON.stringify(given));
+    const grant = [
+      'grant',
+      '--key',
+      'secret.jwk',
+      '--grantor',
+      'mailto:cfo@acme.example',
+      '--as',
+      'agent:a/b',
+    ];
+    const mission = [
+      '--mission',
+      'm',
+      '--purpose',
+      'p',
+      '--allow',
+      'read x',
+      '--expires',
+      '2h',
+      '--audience',
+      SERVICE,
+    ];
+    place.ok(
+      ...grant,
+      ...mission,
+      '--caveats',
+      `${name}/caveats.json`,
+      '--out',
+      `${name}/grant.writ`,
+      ...CLOCK,
+    );
+    const [block] = JSON.parse(place.ok('inspect', `@${name}/grant.writ`, '--json')).blocks;
+    return Object.fromEntries(Object.keys(caveats).map((caveat) => [caveat, block[caveat]]));
+  };
+  place.ok('keygen', '--suite', 'hmac', '--out', 'secret.jwk');
+  const once = roundTrip('once', caveats);
+  const { kid: _kid, ...jwk } = key;
+  expect(once).toEqual(
+    JSON.parse(JSON.stringify(caveats).replaceAll(JSON.stringify(key), JSON.stringify(jwk))),
+  );
+  expect(roundTrip('twice', once)).toEqual(once);
 });
 
 test('every command has help with an example', () => {

@@ -1,0 +1,79 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { describe, expect, test } from 'vitest';
+import { toHex } from '../src/bytes.ts';
+import { codes, type Stage } from '../src/codes.ts';
+import { decide } from '../src/decide/decide.ts';
+import { importTrust } from '../src/keys/import-trust.ts';
+import { decode } from '../src/token/decode.ts';
+import { linkBlocks } from '../src/token/links.ts';
+import { verify } from '../src/token/verify.ts';
+
+const spec = readFileSync(new URL('../spec/writ.md', import.meta.url), 'utf8');
+const EXITS: Record<Stage, number> = {
+  decode: 4,
+  key: 3,
+  verify: 5,
+  request: 2,
+  mint: 2,
+  decide: 6,
+  need: 7,
+};
+
+/** The text between two headings. */
+function section(from: string, to: string): string {
+  return spec.slice(spec.indexOf(`\n${from}`), spec.indexOf(`\n${to}`));
+}
+
+test('the table of codes is the registry', () => {
+  const rows = section('## 10.', '## 11.').matchAll(/^\| `([a-z.0-9-]+)` \| (\w+) \| (\d+)(?: or 6)? \| (.+) \|$/gm);
+  const table = [...rows].map(([, code, stage, exit, meaning]) => [code, stage, Number(exit), meaning]);
+  const registry = Object.entries(codes).map(([code, [stage, meaning]]) => [
+    code,
+    stage,
+    code === 'hop.wider' ? 6 : EXITS[stage],
+    meaning,
+  ]);
+  expect(table).toEqual(registry);
+});
+
+test('every section that the source cites exists', () => {
+  const headings = new Set([...spec.matchAll(/^#+ ([0-9]+(?:\.[0-9]+)*)\.? /gm)].map(([, number]) => number));
+  const folder = new URL('../src/', import.meta.url);
+  const files = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((file) =>
+    file.endsWith('.ts'),
+  );
+  const cited = files.flatMap((file) => [
+    ...readFileSync(new URL(file, folder), 'utf8').matchAll(/spec §([0-9.]*[0-9])/g),
+  ]);
+  expect(cited.length).toBeGreaterThan(50);
+  expect(cited.map(([, number]) => number).filter((number) => !headings.has(number))).toEqual([]);
+});
+
+describe('the worked example', () => {
+  const appendix = section('## Appendix A', '## Appendix B');
+  const [, wrapped = ''] = / {4}(writ_[\w-]+(?:\n {4}[\w-]+)*)/.exec(appendix) ?? [];
+  const text = wrapped.replaceAll('\n    ', '');
+  const [, trustFile = ''] = /Example of a trust file:\n\n```json\n([\s\S]*?)```/.exec(spec) ?? [];
+
+  test('is the token that its text says, and is allowed', () => {
+    const chain = verify(decode(text), importTrust(JSON.parse(trustFile)), { now: 1_800_000_000 });
+    const request = { action: 'read', resource: 'reports/q3.pdf' };
+    const decided = { audience: 'https://files.acme.example', request, now: 1_800_000_000 };
+    expect(decide(chain, decided).code).toBe('allowed');
+    expect(decide(chain, { ...decided, now: 1_800_000_060 }).code).toBe('invocation.expired');
+  });
+
+  test('shows the payloads, signed bytes, ids and signatures of that token', () => {
+    const { suite, blocks, invocation } = decode(text);
+    const shown = appendix.replaceAll('\n    ', '');
+    const links = linkBlocks(suite, blocks);
+    const parts = [
+      ...blocks.flatMap(({ header, payload, proof }) => [header, payload, proof]),
+      ...links.flatMap(({ signed, id }) => [signed, id]),
+      invocation?.payload,
+      invocation?.proof,
+    ];
+    const missing = parts.map((part) => toHex(part as Uint8Array)).filter((part) => !shown.includes(part));
+    expect(missing).toEqual([]);
+  });
+});
