@@ -81,8 +81,8 @@ export function withPart(suite: 1 | 2, index: number, change: Partial<Part>): Re
 }
 
 /** The scene with further hops, each to a key of its own; every payload can be changed by its place. */
-export function longScene(suite: 1 | 2, hops: readonly Change[]): Recipe {
-  const made = recipe(suite);
+export function longScene(suite: 1 | 2, hops: readonly Change[], root: Change = []): Recipe {
+  const made = recipe(suite, { root });
   const keys = [lookup, stranger, cfo, research];
   return {
     ...made,
