@@ -1,0 +1,49 @@
+import { describe, expect, test } from 'vitest';
+import { type Ext, extForm } from '../../src/caveats/ext.ts';
+import type { Item } from '../support/forge.ts';
+import { check, checkCodes, parseCode, roundTrip } from '../support/wire.ts';
+
+const map = (...entries: [Item, Item][]): Item => new Map(entries);
+
+describe('on the wire', () => {
+  test.each<[string, Ext]>([
+    ['an extension of any value', { 'acme/geo': ['de', new Map([[1, Uint8Array.of(1)]]), false, -7] }],
+    ['several', { a: 1, b: 'x' }],
+    ['one named like the prototype', JSON.parse('{"__proto__": 1}')],
+  ])('%s comes back as it was', (_, value) => {
+    expect(Object.entries(roundTrip('ext', value))).toEqual(Object.entries(value));
+  });
+
+  test.each<[string, Item]>([
+    ['no extensions', map()],
+    ['a list', ['a']],
+    ['true', true],
+    ['an extension by number', map([1, true])],
+    ['an extension without a name', map(['', true])],
+    ['a name with a space', map(['a b', true])],
+    ['a name of 256 characters', map(['a'.repeat(256), true])],
+  ])('%s is refused', (_, item) => {
+    expect(parseCode('ext', item)).toBe('claim.value');
+  });
+});
+
+test.each(['acme/geo', '__proto__', 'constructor', 'scope'])('an extension named %s denies', (name) => {
+  expect(check('ext', Object.fromEntries([[name, true]]))).toEqual([
+    { code: 'ext.unknown', expected: name, actual: null },
+  ]);
+});
+
+test('an extension denies whatever its value, false too', () => {
+  expect(checkCodes('ext', { a: false, b: true, c: 0 })).toEqual([
+    'ext.unknown',
+    'ext.unknown',
+    'ext.unknown',
+  ]);
+});
+
+test('in words, a line for each extension, and nothing of its value', () => {
+  expect(extForm.describe({ 'acme/geo': 'de', b: 1 })).toEqual([
+    'only where the extension acme/geo allows',
+    'only where the extension b allows',
+  ]);
+});
