@@ -161,4 +161,6 @@ export const scenarios: readonly Scenario[] = [
     refused: ['decode', 'token.header'], recipe: hop([], 2, { header: headerOf(2, research.kid) }) },
   { id: 'delegation-058', name: 'a hop without a payload map', reason: 'A payload is a map.', flags: ['claim-grammar'],
     refused: ['decode', 'claim.value'], recipe: hopOf([]) },
+  { id: 'delegation-059', name: 'a delegate pattern that ends inside a name', reason: 'A pattern ends in /* or :*.', flags: ['claim-grammar', 'delegate'],
+    refused: ['decode', 'claim.value'], recipe: grant(delegates('agent:acme/l*')) },
 ];
