@@ -111,6 +111,15 @@ describe('lengths', () => {
     const other = Uint8Array.of(...signature, ...signature).subarray(0, length);
     expect(verifyEd25519(alice.publicKey, data, other)).toBe(false);
   });
+
+  // Where the length is not checked, the bytes that are read as S may still be the right ones.
+  test.each([
+    ['a byte before S', [...signature.subarray(0, 32), 0, ...signature.subarray(32)]],
+    ['a zero byte behind S', [...signature, 0]],
+    ['eight zero bytes behind S', [...signature, ...new Uint8Array(8)]],
+  ])('a signature with %s is refused', (_, bytes) => {
+    expect(verifyEd25519(alice.publicKey, data, Uint8Array.from(bytes))).toBe(false);
+  });
 });
 
 describe('S', () => {
