@@ -15,7 +15,7 @@ import {
   trust,
 } from '../support/chains.ts';
 import { errorOf } from '../support/code-of.ts';
-import { AUDIENCE, forge, hex, type Item, NOW, sha256 } from '../support/forge.ts';
+import { AUDIENCE, forge, hex, type Item, NOW } from '../support/forge.ts';
 import { keys } from '../support/wire.ts';
 
 const common: DecideOptions = { audience: AUDIENCE, request: REQUEST, now: NOW };
