@@ -1,5 +1,4 @@
 import { concat, utf8 } from './bytes.ts';
-import { sha256 } from './crypto/sha256.ts';
 import type { Suite } from './keys/suite.ts';
 
 /** What a signature or MAC is for; it is bound into the signed bytes (spec §5.3). */
@@ -37,11 +36,6 @@ export function structure(
     bytesItem(externalAad),
     bytesItem(payload),
   );
-}
-
-/** The id of a block: the SHA-256 of its signed bytes (spec §5.3). */
-export function blockId(signed: Uint8Array): Uint8Array {
-  return sha256(signed);
 }
 
 /** The bytes of the only protected header that a suite allows: `{1: -19}` or `{1: 5}` (spec §5.2). */

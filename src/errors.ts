@@ -24,7 +24,7 @@ export class WritError extends Error {
 
   constructor(code: Code, where: Where = {}) {
     const { detail, path, offset } = where;
-    super([code, detail, path, offset === undefined ? offset : `byte ${offset}`].filter(Boolean).join(', '));
+    super([code, detail, path, offset !== undefined && `byte ${offset}`].filter(Boolean).join(', '));
     this.name = new.target.name;
     this.code = code;
     this.where = where;

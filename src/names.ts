@@ -12,10 +12,9 @@ export const isName: Grammar = grammar(/^[!-~]{1,255}$/);
 export const isPrincipal: Grammar = grammar(/^[a-z][a-z0-9+.-]*:[!"$-)+-~]{1,255}$/);
 
 /** Whether a text is a principal pattern: a principal, or a prefix of one that ends in `/*` or `:*` (spec §2). */
-export function isPrincipalPattern(text: unknown): text is string {
-  if (typeof text !== 'string') return false;
-  return /[/:]\*$/.test(text) ? isPrincipal(`${text.slice(0, -1)}x`) : isPrincipal(text);
-}
+export const isPrincipalPattern: Grammar = grammar(
+  /^[a-z][a-z0-9+.-]*:(?:[!"$-)+-~]{1,255}|(?:[!"$-)+-~]{0,253}[/:])?\*)$/,
+);
 
 /**
  * Whether a principal pattern admits a principal (spec §2).

@@ -1,3 +1,4 @@
+import type { Code } from '../codes.ts';
 import { refuse } from '../errors.ts';
 import { limits } from '../limits.ts';
 import type { Grammar } from '../names.ts';
@@ -14,12 +15,15 @@ export function degenerate(path: string): never {
   refuse('claim.degenerate', path);
 }
 
-/** An array of `min` to `max` elements. */
-export function expectArray(value: CborValue, path: string, min: number, max: number): readonly CborValue[] {
-  if (!isArray(value) || value.length < min || value.length > max) {
-    return malformed(path);
-  }
-  return value;
+/** An array of `min` to `max` elements; refused with `code` where it is none. */
+export function expectArray(
+  value: CborValue | undefined,
+  path: string,
+  min: number,
+  max: number,
+  code: Code = 'claim.value',
+): readonly CborValue[] {
+  return isArray(value) && value.length >= min && value.length <= max ? value : refuse(code, path);
 }
 
 /** A list that means a set: sorted bytewise by encoding, no element twice, at least `min` elements. */

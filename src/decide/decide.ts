@@ -92,7 +92,7 @@ function checkInvocation(invocation: InvocationClaims, facts: Facts, checked: Ch
   }
   const presented = sealed?.mode === 'body' ? checked.body : checked.jcs;
   const same = sealed && presented ? equal(sealed.digest, presented) : !sealed && !presented;
-  demand(same, 'arguments', sealed && toHex(sealed.digest), presented && toHex(presented));
+  demand(same, 'arguments', sealed ? toHex(sealed.digest) : null, presented ? toHex(presented) : null);
   return denials;
 }
 

@@ -69,7 +69,7 @@ const forms: { readonly [N in PredicateName]: PredicateForm<Operands[N]> } = {
     contains(outer, inner) {
       const [wide, narrow] = [parseNetwork(outer), parseNetwork(inner)];
       if (wide === undefined || narrow === undefined) return false;
-      return wide.prefix <= narrow.prefix && containsAddress(wide, narrow.address);
+      return wide.prefix <= narrow.prefix && containsAddress(wide, narrow.bits);
     },
     describe: (operand) => `is an address in ${operand}`,
   },

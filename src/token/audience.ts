@@ -3,9 +3,10 @@ import { MintError } from '../errors.ts';
 
 /** The services that blocks leave: the meet of all their `aud`; `undefined` where none names any. */
 export function meetAudiences(blocks: readonly Caveats[]): readonly string[] | undefined {
-  const lists = blocks.flatMap(({ aud }) => (aud === undefined ? [] : [aud]));
-  const [first, ...rest] = lists;
-  return first?.filter((name) => rest.every((list) => list.includes(name)));
+  return blocks.reduce<readonly string[] | undefined>(
+    (left, { aud }) => (aud && left ? left.filter((name) => aud.includes(name)) : (aud ?? left)),
+    undefined,
+  );
 }
 
 /**

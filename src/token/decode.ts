@@ -1,4 +1,5 @@
 import { equal } from '../bytes.ts';
+import { expectArray } from '../cbor/expect.ts';
 import { readCbor } from '../cbor/read.ts';
 import { type CborValue, isArray, isBytes, isMap } from '../cbor/value.ts';
 import { PROTECTED, PROTECTED_KID } from '../cose.ts';
@@ -83,10 +84,9 @@ function secretOf({ secret, attachments }: TextParts, tag: CborValue | undefined
   return seed.length === 32 && more.length === 0 ? seed : refuse('text.secret');
 }
 
+// At least two are always there, or one block; which others are, the length has shown.
 function expectItems(value: CborValue | undefined, min: number, max: number, path: string): CborItems {
-  const fits = value !== undefined && isArray(value) && value.length >= min && value.length <= max;
-  return fits ? (value as unknown as CborItems) : refuse('token.shape', path);
+  return expectArray(value, path, min, max, 'token.shape') as unknown as CborItems;
 }
 
-// At least one is always there; which others are, the length has shown.
 type CborItems = [CborValue, CborValue, ...CborValue[]];

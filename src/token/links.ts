@@ -1,8 +1,9 @@
-import { blockId, type Label, signedBytes } from '../cose.ts';
+import { type Label, signedBytes } from '../cose.ts';
+import { sha256 } from '../crypto/sha256.ts';
 import type { Suite } from '../keys/suite.ts';
 import type { Signed } from './model.ts';
 
-/** A block's signed bytes and its id. */
+/** A block's signed bytes and its id, their SHA-256. */
 export interface Link {
   readonly signed: Uint8Array;
   readonly id: Uint8Array;
@@ -32,5 +33,5 @@ export function linkObject(
   { header, payload }: Unparsed,
 ): Link {
   const signed = signedBytes(suite, label, link, header, payload);
-  return { signed, id: blockId(signed) };
+  return { signed, id: sha256(signed) };
 }
