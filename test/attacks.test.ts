@@ -6,7 +6,7 @@ import { describeForeign } from './support/foreign.ts';
 interface Entry {
   /** How the attack ends, as the list of attacks names it. */
   readonly class: string;
-  /** File and name of the tests, or the pattern of their names. */
+  /** File and name of each test, the name as it is written, with its placeholders. */
   readonly tests?: readonly string[];
   /** Why there is none yet. */
   readonly later?: string;
@@ -29,8 +29,8 @@ describe('the ledger of attacks', () => {
     const [file = '', name = ''] = entry.split(/ > (.*)/);
     expect(name.startsWith(`${id} `)).toBe(true);
     expect(existsSync(new URL(file, root))).toBe(true);
-    // Only as the title of a test, which a quote opens and closes.
-    expect(read(file)).toMatch(new RegExp(`(['"\`])${escape(name)}\\1`));
+    // Only as a title, which a quote opens and closes.
+    expect(["'", '"', '`'].some((quote) => read(file).includes(`${quote}${name}${quote},`))).toBe(true);
   });
 
   test('names every test of the attacks that has an id', () => {
@@ -54,7 +54,3 @@ describeForeign('the list of attacks', () => {
     expect(ids.length).toBeGreaterThan(0);
   });
 });
-
-function escape(text: string): string {
-  return text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
-}
