@@ -76,9 +76,9 @@ function asPredicate(rule: Json): Predicate {
   return (isJsonObject(rule) ? rule : { eq: rule }) as Predicate;
 }
 
-/** The SHA-256 of a file: the digest of an instruction. */
-export function digestFile(path: string): Uint8Array {
-  return Uint8Array.from(createHash('sha256').update(readInput(path)).digest());
+/** The SHA-256 of a file in hexadecimal: the digest of an instruction. */
+export function digestFile(path: string): string {
+  return createHash('sha256').update(readInput(path)).digest('hex');
 }
 
 /** Collects the values of an option that may come several times. */

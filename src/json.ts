@@ -42,8 +42,8 @@ function serialise(value: unknown, depth: number): string {
 
 function isSerialisable(value: unknown): boolean {
   if (typeof value === 'string') return !/[\ud800-\udfff]/u.test(value);
-  if (typeof value === 'number')
-    return Number.isInteger(value) ? Number.isSafeInteger(value) : Number.isFinite(value);
+  // A rest of NaN, which infinities leave too, is false.
+  if (typeof value === 'number') return Number.isSafeInteger(value) || Boolean(value % 1);
   return typeof value === 'boolean' || typeof value === 'object';
 }
 

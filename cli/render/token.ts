@@ -76,9 +76,7 @@ function renderBlock(
     ...(isRoot ? rootRows(root) : []),
     ...(task === undefined ? [] : [['task', `“${task}”`] as const]),
     ...(isRoot || reference === undefined ? [] : [['reference', reference] as const]),
-    ...(isRoot || instruction === undefined
-      ? []
-      : [['instructed', `SHA-256 ${toHex(instruction)}`] as const]),
+    ...(isRoot || instruction === undefined ? [] : [['instructed', `SHA-256 ${instruction}`] as const]),
     ...(key === undefined ? [] : [['holder', describeKey(key)] as const]),
     ['block id', id],
     ...caveatRows(claims),
@@ -92,7 +90,7 @@ function rootRows({ delegate, mission, iat }: Token['blocks'][0]['claims']): Row
     ['to', delegate],
     ['mission', `${id}: “${purpose}”`],
     ...(reference === undefined ? [] : [['reference', reference] as const]),
-    ...(instruction === undefined ? [] : [['instructed', `SHA-256 ${toHex(instruction)}`] as const]),
+    ...(instruction === undefined ? [] : [['instructed', `SHA-256 ${instruction}`] as const]),
     ['issued', formatTime(iat)],
   ];
 }

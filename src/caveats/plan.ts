@@ -44,5 +44,5 @@ function parseStep(value: CborValue, path: string): Step {
 }
 
 function describeStep({ permission, min, max }: Step): string {
-  return `${describePermission(permission)}, ${min === max ? `${min} times` : `${min} to ${max} times`}`;
+  return `${describePermission(permission)}, ${min === max ? '' : `${min} to `}${max} ${max === 1 ? 'time' : 'times'}`;
 }

@@ -25,7 +25,8 @@ export interface CheckedArguments {
  */
 export function checkArguments(from: Arguments): CheckedArguments {
   const body = 'body' in from ? from.body : undefined;
-  const args = body === undefined ? ((from as { args?: JsonObject }).args ?? {}) : parseBody(body);
+  const { args: given = {} } = from as { args?: JsonObject };
+  const args = body === undefined ? given : parseBody(body);
   const reserved =
     isJsonObject(args) && Object.keys(args).some((name) => name === '*' || name.startsWith('?'));
   if (!isJsonObject(args) || reserved) throw new RequestError('request.malformed');

@@ -1,4 +1,3 @@
-import type { PublicKey } from '../keys/public-key.ts';
 import type { Suite } from '../keys/suite.ts';
 import type { Anchor } from '../keys/trust.ts';
 import type { GrantClaims, HopClaims, InvocationClaims } from './model.ts';
@@ -23,8 +22,6 @@ export interface Chain {
   readonly blocks: readonly [ChainBlock<GrantClaims>, ...ChainBlock<HopClaims>[]];
   /** What the holder sealed; absent in an open token, which can be inspected and delegated but not decided. */
   readonly invocation?: InvocationClaims | undefined;
-  /** The key of the last delegate; in suite 2 only. */
-  readonly holder?: PublicKey | undefined;
 }
 
 // The brand keeps a Token out at compile time; this keeps it out at run time too.

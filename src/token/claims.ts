@@ -1,3 +1,4 @@
+import { toHex } from '../bytes.ts';
 import { type CaveatName, type Caveats, caveats } from '../caveats/all.ts';
 import type { Delegation } from '../caveats/delegation.ts';
 import {
@@ -42,7 +43,7 @@ const caveatFields = (names: readonly CaveatName[], required: readonly CaveatNam
 
 const principal: Field['parse'] = (value, path) => expectText(value, path, isPrincipal);
 const reference = field(3, 'reference', expectText, false);
-const instruction = field(4, 'instruction', bytes(32), false);
+const instruction = field(4, 'instruction', (value, path) => toHex(expectBytes(value, path, 32)), false);
 const missionFields = [field(1, 'id', expectText), field(2, 'purpose', expectText), reference, instruction];
 const taskFields = [field(2, 'task', expectText, false), reference, instruction];
 

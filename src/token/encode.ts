@@ -72,9 +72,19 @@ function taskEntries({ task, reference, instruction }: Task): [number, CborValue
   const entries: [number, CborValue | undefined][] = [
     [2, task],
     [3, reference],
-    [4, instruction],
+    [4, instruction === undefined ? undefined : decodeDigest(instruction)],
   ];
   return entries.filter((entry): entry is [number, CborValue] => entry[1] !== undefined);
+}
+
+function decodeDigest(hex: string): Uint8Array {
+  if (!/^[0-9a-f]{64}$/.test(hex)) {
+    throw new MintError('mint.input', {
+      path: 'instruction',
+      detail: 'it is no SHA-256 in lower-case hexadecimal',
+    });
+  }
+  return Uint8Array.from(hex.match(/../g) ?? [], (pair) => Number.parseInt(pair, 16));
 }
 
 type Unparsed = Omit<Signed<unknown>, 'claims'>;

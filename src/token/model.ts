@@ -10,8 +10,8 @@ export interface Task {
   readonly task?: string | undefined;
   /** Where the task is recorded, such as a ticket. */
   readonly reference?: string | undefined;
-  /** SHA-256 of the instruction that was given. */
-  readonly instruction?: Uint8Array | undefined;
+  /** SHA-256 of the instruction that was given, in lower-case hexadecimal. */
+  readonly instruction?: string | undefined;
 }
 
 /** What a grant is for. */
@@ -19,7 +19,7 @@ export interface Mission {
   readonly id: string;
   readonly purpose: string;
   readonly reference?: string | undefined;
-  readonly instruction?: Uint8Array | undefined;
+  readonly instruction?: string | undefined;
 }
 
 /** The claims of a root block: a human's grant (spec §5.4.1). */

@@ -1,4 +1,5 @@
 import { toHex } from '../bytes.ts';
+import type { Code } from '../codes.ts';
 import { signedBytes } from '../cose.ts';
 import { verifyEd25519 } from '../crypto/ed25519.ts';
 import { hmac, verifyHmac } from '../crypto/hmac.ts';
@@ -32,7 +33,7 @@ export function verify(token: Token, trust: Trust, { now = systemTime() }: Verif
   if ('secret' in anchor.key) verifyTags(token, links, anchor.key);
   else verifySignatures(token, links, anchor.key);
   if (token.evidence.length > 0) {
-    throw new VerifyError('evidence.unsupported');
+    fail('evidence.unsupported');
   }
   return brandChain({
     suite: token.suite,
@@ -42,18 +43,16 @@ export function verify(token: Token, trust: Trust, { now = systemTime() }: Verif
       ...ChainBlock<HopClaims>[],
     ],
     invocation: token.invocation?.claims,
-    holder: token.blocks.at(-1)?.claims.key,
   });
 }
 
 function findAnchor({ suite, blocks }: Token, trust: Trust, now: number): Anchor {
   const [{ kid, claims }] = blocks;
   const anchor = trust.get(toHex(kid));
-  if (anchor === undefined || 'secret' in anchor.key !== (suite === 'hmac'))
-    throw new VerifyError('anchor.unknown');
+  if (anchor === undefined || 'secret' in anchor.key !== (suite === 'hmac')) fail('anchor.unknown');
   const { from = 0, until = limits.time } = anchor;
-  if (!(from <= now && now < until)) throw new VerifyError('anchor.window');
-  if (!speaksFor(anchor, claims.grantor)) throw new VerifyError('anchor.grantor');
+  if (!(from <= now && now < until)) fail('anchor.window');
+  if (!speaksFor(anchor, claims.grantor)) fail('anchor.grantor');
   return anchor;
 }
 
@@ -76,9 +75,9 @@ function verifySignature(
   path: string,
 ): void {
   const problem = keyProblem(key);
-  if (problem !== undefined) throw new VerifyError(problem, { path });
+  if (problem !== undefined) fail(problem, path);
   if (proof === undefined || !verifyEd25519(key.bytes, signed, proof)) {
-    throw new VerifyError('signature.invalid', { path });
+    fail('signature.invalid', path);
   }
 }
 
@@ -95,5 +94,9 @@ function verifyTags({ invocation, secret }: Token, links: readonly Link[], root:
           signedBytes('hmac', 'invocation', last.id, invocation.header, invocation.payload),
           invocation.proof,
         );
-  if (!holds) throw new VerifyError('mac.invalid');
+  if (!holds) fail('mac.invalid');
+}
+
+function fail(code: Code, path?: string): never {
+  throw new VerifyError(code, { path });
 }

@@ -4,7 +4,7 @@ import type { DecodeError } from '../../src/errors.ts';
 import { decode } from '../../src/token/decode.ts';
 import { type Change, type Changes, suites, textWith } from '../support/chains.ts';
 import { codeOf, errorOf } from '../support/code-of.ts';
-import { AUDIENCE, cfo, type Item, NOW, research } from '../support/forge.ts';
+import { AUDIENCE, cfo, hex, type Item, NOW, research } from '../support/forge.ts';
 
 /** The code and path with which the scene is refused after a change. */
 function refusal(suite: 1 | 2, changes: Changes): string {
@@ -172,11 +172,11 @@ describe('missions and tasks', () => {
   test('all that a mission and a task may hold is read', () => {
     const rest = [[3, 'TICKET-1'], [4, digest]] as const; // biome-ignore format: pairs read as pairs
     const token = decode(textWith(2, { root: [[9, mission(...rest)]], hop: [[9, new Map([[2, 'Look'], ...rest] as Change)]] })); // biome-ignore format: short
-    expect(token.blocks[0].claims.mission).toEqual({ id: 'q3', purpose: 'Prepare', reference: 'TICKET-1', instruction: digest }); // biome-ignore format: short
+    expect(token.blocks[0].claims.mission).toEqual({ id: 'q3', purpose: 'Prepare', reference: 'TICKET-1', instruction: hex(digest) }); // biome-ignore format: short
     expect(token.blocks[1]?.claims).toMatchObject({
       task: 'Look',
       reference: 'TICKET-1',
-      instruction: digest,
+      instruction: hex(digest),
     });
   });
 });

@@ -31,7 +31,7 @@ describe.each(suites)('an invocation of suite %i', (suite) => {
   });
 
   test('records its task', () => {
-    const task = { task: 'Look', reference: 'T-1', instruction: new Uint8Array(32) };
+    const task = { task: 'Look', reference: 'T-1', instruction: '00'.repeat(32) };
     expect(claimsOf(suite, task)).toMatchObject(task);
   });
 
@@ -104,6 +104,7 @@ describe('its arguments', () => {
   test.each<[string, object]>([
     ['a list', { args: [1] }],
     ['a text', { args: 'x' }],
+    ['null', { args: null }],
     ['a number that is not finite', { args: { a: Number.POSITIVE_INFINITY } }],
     ['an integer beyond 2^53 - 1', { args: { a: 2 ** 53 } }],
     ['a lone surrogate', { args: { a: '\ud800' } }],
@@ -140,7 +141,7 @@ describe('what is refused', () => {
     ['now', NOW + 0.5],
     ['task', 'a\u202eb'],
     ['reference', 7],
-    ['instruction', new Uint8Array(33)],
+    ['instruction', '00'.repeat(33)],
   ])('%s %j: mint.input', (name, value) => {
     expect(codeOf(() => sealed(1, { [name]: value }))).toBe('mint.input');
   });

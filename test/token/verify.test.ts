@@ -57,13 +57,13 @@ describe('a chain', () => {
   test('of suite 2 names its anchor and the key of its holder', () => {
     const chain = verify(decode(textWith(2)), trust, { now: NOW });
     expect(chain.anchor).toMatchObject({ principal: 'mailto:cfo@acme.example', kind: 'human' });
-    expect(chain.holder?.bytes).toEqual(lookup.publicKey);
+    expect(chain.blocks.at(-1)?.claims.key?.bytes).toEqual(lookup.publicKey);
   });
 
   test('of suite 1 has no key of a holder', () => {
     const chain = verify(decode(textWith(1)), trust, { now: NOW });
     expect(chain.anchor).toMatchObject({ principal: 'https://iam.acme.example', kind: 'authority' });
-    expect(chain.holder).toBeUndefined();
+    expect(chain.blocks.at(-1)?.claims.key).toBeUndefined();
   });
 
   test.each(suites)('of an open token of suite %i has no invocation', (suite) => {
