@@ -1,6 +1,5 @@
 import { degenerate, expectArray, expectUint } from '../cbor/expect.ts';
 import type { CborValue } from '../cbor/value.ts';
-import { limits } from '../limits.ts';
 import { admitsRequest, type Permission, parsePermission } from '../scope/permission.ts';
 import { describePermission, encodePermission } from '../scope/permission-form.ts';
 import type { Caveat, CaveatForm } from './caveat.ts';
@@ -16,8 +15,7 @@ export interface Step {
 export const plan: Caveat<readonly Step[]> = {
   key: 16,
   counted: true,
-  parse: (value, path) =>
-    expectArray(value, path, 1, limits.entries).map((step, i) => parseStep(step, `${path}, ${i}`)),
+  parse: (value, path) => expectArray(value, path, 1).map((step, i) => parseStep(step, `${path}, ${i}`)),
   // Nothing follows a plan yet: a request in no step is denied for good, any other names the store that it needs.
   check(steps, facts, { audiences }) {
     if (audiences?.length !== 1) return [{ code: 'plan.audience', expected: 1, actual: audiences ?? null }];

@@ -42,8 +42,10 @@ function compareItems(a: readonly CborValue[], b: readonly CborValue[]): number 
   return 0;
 }
 
-/** Elements sorted and without repetition, as a list that means a set is written (spec §3.1). */
+/** Elements sorted and without repetition, as a list that means a set is written (spec §3.1). @throws TypeError */
 export function toSet(items: readonly CborValue[]): CborValue[] {
+  // A text would be spread into its characters.
+  if (!Array.isArray(items)) throw new TypeError('a list is needed');
   const sorted = [...items].sort(compareCbor);
   return sorted.filter((item, i) => i === 0 || compareCbor(sorted[i - 1] as CborValue, item) !== 0);
 }

@@ -15,12 +15,12 @@ export function degenerate(path: string): never {
   refuse('claim.degenerate', path);
 }
 
-/** An array of `min` to `max` elements; refused with `code` where it is none. */
+/** An array of `min` to `max` elements, by default as many as the limits allow; refused with `code` where it is none. */
 export function expectArray(
   value: CborValue | undefined,
   path: string,
   min: number,
-  max: number,
+  max: number = limits.entries,
   code: Code = 'claim.value',
 ): readonly CborValue[] {
   return isArray(value) && value.length >= min && value.length <= max ? value : refuse(code, path);
@@ -33,7 +33,7 @@ export function expectSet<T>(
   parse: (item: CborValue, path: string) => T,
   min = 1,
 ): T[] {
-  const items = expectArray(value, path, min, limits.entries);
+  const items = expectArray(value, path, min);
   const parsed = items.map((item, i) => parse(item, `${path}, ${i}`));
   if (!isAscending(items)) refuse('claim.set', path);
   return parsed;

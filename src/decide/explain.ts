@@ -56,7 +56,7 @@ function explainNeed(need: OpenNeed): string {
     case 'approval':
       return `${need.need} of ${need.keys.length} approvals, at most ${need.within} s old, ${where}`;
     case 'consent':
-      return `the grantor's own consent, ${where}`;
+      return `the grantor’s own consent, ${where}`;
   }
 }
 

@@ -98,8 +98,8 @@ function parseRules(value: CborValue, path: string): ArgumentRules {
 
 /** The rule for an argument, whether it is required or not. */
 export function ruleFor(rules: ArgumentRules, name: string): Predicate | true | undefined {
-  if (Object.hasOwn(rules, name)) return rules[name];
-  return Object.hasOwn(rules, `?${name}`) ? rules[`?${name}`] : undefined;
+  // Nothing that objects inherit starts with a question mark.
+  return Object.hasOwn(rules, name) ? rules[name] : rules[`?${name}`];
 }
 
 function admitsArgument(listed: string, rule: Predicate | true, args: JsonObject): boolean {

@@ -24,15 +24,13 @@ export interface CheckedArguments {
  *   `*` or starts with `?`
  */
 export function checkArguments(from: Arguments): CheckedArguments {
-  const body = 'body' in from ? from.body : undefined;
-  const { args: given = {} } = from as { args?: JsonObject };
-  const args = body === undefined ? given : parseBody(body);
-  const reserved =
-    isJsonObject(args) && Object.keys(args).some((name) => name === '*' || name.startsWith('?'));
-  if (!isJsonObject(args) || reserved) throw new RequestError('request.malformed');
+  const { args: given = {}, body } = from as { args?: JsonObject; body?: Uint8Array };
+  const args = (body === undefined ? given : parseBody(body)) as JsonObject;
+  // What is no object is refused as a reserved name is.
+  const names = isJsonObject(args) ? Object.keys(args) : ['*'];
+  if (names.some((name) => name === '*' || name.startsWith('?'))) throw new RequestError('request.malformed');
   const canonical = canonicalJson(args);
-  if (Object.keys(args).length === 0) return { args };
-  return { args, jcs: sha256(canonical), body: body && sha256(body) };
+  return names.length === 0 ? { args } : { args, jcs: sha256(canonical), body: body && sha256(body) };
 }
 
 function parseBody(body: Uint8Array): Json {

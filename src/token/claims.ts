@@ -103,7 +103,7 @@ export function parseGrant(payload: Uint8Array, suite: Suite, path: string): Gra
 /** Reads the payload of a hop (spec §5.4.2). @throws DecodeError */
 export function parseHop(payload: Uint8Array, suite: Suite, path: string, root: GrantClaims): HopClaims {
   const claims = readPayload<HopClaims>(payload, path, hopFields[suite]);
-  if ((claims.limits ?? claims.plan) !== undefined && claims.cti === undefined) return missing(path, 'cti');
+  if ((claims.limits ?? claims.plan) && !claims.cti) return missing(path, 'cti');
   checkSubjects(claims, root, path);
   return claims;
 }
@@ -136,7 +136,7 @@ function readMap(value: CborValue, path: string, fields: readonly Field[]): Reco
   }
   const absent = fields.filter(({ name, required }) => required && record[name] === undefined);
   const [first] = absent.sort((a, b) => a.key - b.key);
-  return first === undefined ? record : missing(path, first.name);
+  return first ? missing(path, first.name) : record;
 }
 
 function missing(path: string, name: string): never {

@@ -66,8 +66,9 @@ function decodeSigned<C>(
   const length = proofLength > 0 ? 4 : 3;
   const [header, unprotected, payload, proof] = expectItems(value, length, length, path);
   const fixed = isBytes(header) && header.length === prefix.length + kidLength;
-  if (!fixed || !equal(header.subarray(0, prefix.length), prefix)) return refuse('token.header', path);
-  if (!isMap(unprotected) || unprotected.size > 0) return refuse('token.header', path);
+  const empty = isMap(unprotected) && unprotected.size === 0;
+  if (!fixed || !empty || !equal(header.subarray(0, prefix.length), prefix))
+    return refuse('token.header', path);
   if (!isBytes(payload)) return refuse('token.shape', path);
   const claims = parse(payload, path);
   if (proofLength === 0) return { header, payload, claims };

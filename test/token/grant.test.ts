@@ -171,6 +171,8 @@ describe('mint.input', () => {
     ['scope', [{ ...permission, args: { n: { eq: 1.5 } } }]],
     ['scope', [{ ...permission, args: { 'a b': true } }]],
     ['aud', []],
+    ['aud', 'https://a.example'],
+    ['scope', [{ actions: 'read', resources: ['**'] }]],
     ['aud', ['']],
     ['aud', ['a b']],
     ['delegation', { depth: -1 }],
