@@ -25,7 +25,9 @@ function section(from: string, to: string): string {
 }
 
 test('the table of codes is the registry', () => {
-  const rows = section('## 10.', '## 11.').matchAll(/^\| `([a-z.0-9-]+)` \| (\w+) \| (\d+)(?: or 6)? \| (.+) \|$/gm);
+  const rows = section('## 10.', '## 11.').matchAll(
+    /^\| `([a-z.0-9-]+)` \| (\w+) \| (\d+)(?: or 6)? \| (.+) \|$/gm,
+  );
   const table = [...rows].map(([, code, stage, exit, meaning]) => [code, stage, Number(exit), meaning]);
   const registry = Object.entries(codes).map(([code, [stage, meaning]]) => [
     code,
