@@ -1,4 +1,16 @@
-import { closeSync, constants, fsyncSync, openSync, readSync, renameSync, rmSync, writeSync } from 'node:fs';
+import {
+  closeSync,
+  constants,
+  existsSync,
+  fsyncSync,
+  openSync,
+  readSync,
+  realpathSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { importJwk, type Key, MacKey, PublicKey, SigningKey } from '../src/index.ts';
 import { parseJson } from '../src/json.ts';
 import { CliError, exits, usage } from './exit.ts';
@@ -14,7 +26,9 @@ function fileError(path: string, error: unknown): CliError {
     EISDIR: 'it is a folder',
     EEXIST: 'it exists already, and nothing is overwritten',
   };
-  return new CliError(exits.file, `${path}: ${reasons[code] ?? code}`);
+  // Where a key or a secret stands instead of a file's name, it is not repeated.
+  const name = /writ_secret_|\{/.test(path) ? 'what was given as a file' : path;
+  return new CliError(exits.file, `${name}: ${reasons[code] ?? code}`);
 }
 
 function readAll(fd: number): Buffer {
@@ -107,26 +121,32 @@ export function readSigningKey(path: string): SigningKey {
 
 /** Creates a file that must not exist; a secret one is 0600 from its first instant. @throws CliError exit code 3 */
 export function createFile(path: string, text: string, mode: 0o600 | 0o644): void {
+  const flags = constants.O_WRONLY | constants.O_CREAT | constants.O_EXCL | constants.O_NOFOLLOW;
+  let fd: number;
   try {
-    const flags = constants.O_WRONLY | constants.O_CREAT | constants.O_EXCL | constants.O_NOFOLLOW;
-    const fd = openSync(path, flags, mode);
-    try {
-      writeSync(fd, text);
-      fsyncSync(fd);
-    } finally {
-      closeSync(fd);
-    }
+    fd = openSync(path, flags, mode);
   } catch (error) {
     throw fileError(path, error);
+  }
+  try {
+    writeFileSync(fd, text); // unlike writeSync, to its end
+    fsyncSync(fd);
+  } catch (error) {
+    rmSync(path, { force: true });
+    throw fileError(path, error);
+  } finally {
+    closeSync(fd);
   }
 }
 
 /** Replaces a file in one step, so that it is never half written. @throws CliError exit code 3 */
 export function replaceFile(path: string, text: string, mode: 0o600 | 0o644): void {
-  const temporary = `${path}.${process.pid}.tmp`;
-  createFile(temporary, text, mode);
+  const old = existsSync(path) ? { path: realpathSync(path), mode: statSync(path).mode } : { path, mode };
+  const temporary = `${old.path}.${process.pid}.tmp`;
+  // A file that was kept from others stays so.
+  createFile(temporary, text, (old.mode & 0o077) === 0 ? 0o600 : mode);
   try {
-    renameSync(temporary, path);
+    renameSync(temporary, old.path);
   } catch (error) {
     rmSync(temporary, { force: true });
     throw fileError(path, error);

@@ -1,25 +1,47 @@
 #!/usr/bin/env node
-import { CommanderError } from 'commander';
+import { type Command, CommanderError } from 'commander';
 import { printable } from '../src/printable.ts';
 import { exits, toFailure } from './exit.ts';
 import { note, printJson } from './output.ts';
 import { createProgram } from './program.ts';
 
+const args = process.argv.slice(2);
+const json = args.includes('--json');
+
+// Whoever reads the output may stop early; what was decided stands.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code !== 'EPIPE') process.exitCode = exits.internal;
+  process.exit();
+});
+
+const program = createProgram();
 try {
-  createProgram().parse();
+  program.parse();
 } catch (error) {
   process.exitCode = error instanceof CommanderError ? exitOfCommander(error) : report(error);
 }
 
-// Commander has printed its own message; help and version are no failures.
-function exitOfCommander({ exitCode }: CommanderError): number {
-  return exitCode === 0 ? exits.done : exits.usage;
+// Commander has printed its own message. Help and version are a success only where nothing else was asked, so that
+// no value of a script can turn a refusal into one.
+function exitOfCommander({ exitCode, message }: CommanderError): number {
+  if (exitCode === 0 && (isCommand(program, args.slice(0, -1)) || args[0] === 'help')) return exits.done;
+  if (json)
+    printJson({ error: { code: 'cli', message: message.replace(/^error: /, ''), exit: exits.usage } });
+  return exits.usage;
+}
+
+function isCommand(command: Command | undefined, [name, ...rest]: readonly string[]): boolean {
+  if (command === undefined || name === undefined) return command !== undefined;
+  return isCommand(
+    command.commands.find((child) => child.name() === name),
+    rest,
+  );
 }
 
 function report(error: unknown): number {
   const { exit, hint, ...failure } = toFailure(error);
   note(`writ: error: ${printable(failure.message)}`);
   if (hint !== undefined) note(`writ: hint: ${printable(hint)}`);
-  if (process.argv.includes('--json')) printJson({ error: { ...failure, exit } });
+  if (json) printJson({ error: { ...failure, exit } });
   return exit;
 }

@@ -25,7 +25,15 @@ export function note(line: string): void {
 
 /** Writes data as JSON; bytes are hexadecimal, keys are JWKs. */
 export function printJson(data: unknown): void {
-  print(JSON.stringify(data, replaceBytes, 2));
+  print(JSON.stringify(data, replaceBytes, 2).replace(UNPRINTABLE, asEscapes));
+}
+
+// Line feeds stand between members only; within texts, JSON has escaped them already.
+const UNPRINTABLE = /[^\n\P{C}]|[\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}]/gu;
+
+function asEscapes(character: string): string {
+  const units = Array.from({ length: character.length }, (_, i) => character.charCodeAt(i));
+  return units.map((unit) => `\\u${unit.toString(16).padStart(4, '0')}`).join('');
 }
 
 function replaceBytes(_name: string, value: unknown): unknown {

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { Command } from 'commander';
+import { printable } from '../src/printable.ts';
 import { addDelegate } from './commands/delegate.ts';
 import { addGrant } from './commands/grant.ts';
 import { addInspect } from './commands/inspect.ts';
@@ -15,7 +16,8 @@ export function createProgram(): Command {
   const program = new Command('writ')
     .description("capability tokens for agents: a human's grant, narrowed hop by hop, verified offline")
     .version(version)
-    .configureOutput({ outputError: (text, write) => write(`writ: ${text}`) })
+    .configureOutput({ outputError: (text, write) => write(`writ: ${printable(text.trimEnd())}\n`) })
+    .enablePositionalOptions()
     .showHelpAfterError('writ: hint: add --help to see how the command is used')
     .addHelpText(
       'after',

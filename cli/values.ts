@@ -18,7 +18,9 @@ export function parseTime(text: string): number {
   if (/^[0-9]{1,10}$/.test(text)) return Number(text);
   const rfc3339 = /^[0-9]{4}-[0-9]{2}-[0-9]{2}[Tt][0-9:]{8}(\.[0-9]+)?([Zz]|[+-][0-9]{2}:[0-9]{2})$/;
   const time = rfc3339.test(text) ? Date.parse(text) : Number.NaN;
-  if (Number.isNaN(time)) {
+  const [year = 0, month = 0, day = 0] = text.slice(0, 10).split('-').map(Number);
+  const exists = new Date(Date.UTC(year, month - 1, day)).getUTCDate() === day && !/[Tt]24/.test(text);
+  if (Number.isNaN(time) || !exists) {
     throw usage(`not a time: ${text}`, 'write it as 2026-11-22T14:00:00Z, or in Unix seconds');
   }
   return Math.floor(time / 1000);

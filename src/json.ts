@@ -1,4 +1,3 @@
-import { utf8 } from './bytes.ts';
 import { RequestError } from './errors.ts';
 import { limits } from './limits.ts';
 
@@ -16,15 +15,15 @@ export function isJsonObject(value: unknown): value is JsonObject {
 }
 
 /**
- * The RFC 8785 (JCS) form of a value, as UTF-8 bytes.
+ * The RFC 8785 (JCS) form of a value.
  *
  * @throws RequestError `request.malformed` where a value has no JSON form inside the profile: numbers that are
  *   not finite or integers beyond ±(2^53 - 1), text with a lone surrogate, nesting deeper than 16
  * @example
- * new TextDecoder().decode(canonicalJson({ b: 1, a: [true] })) // '{"a":[true],"b":1}'
+ * canonicalJson({ b: 1, a: [true] }) // '{"a":[true],"b":1}'
  */
-export function canonicalJson(value: Json): Uint8Array {
-  return utf8(serialise(value, 1));
+export function canonicalJson(value: Json): string {
+  return serialise(value, 1);
 }
 
 function serialise(value: unknown, depth: number): string {

@@ -3,6 +3,11 @@ export function systemTime(): number {
   return Math.floor(Date.now() / 1000);
 }
 
+/** @throws TypeError where a clock reading is not in whole seconds; comparing with anything else would decide by chance */
+export function checkTime(now: number): void {
+  if (!Number.isSafeInteger(now)) throw new TypeError('now is in whole Unix seconds');
+}
+
 /**
  * RFC 3339 in UTC, to the second.
  *

@@ -1,12 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { fromUtf8 } from '../src/bytes.ts';
 import { canonicalJson, isJsonObject, type Json, parseJson } from '../src/json.ts';
 import { codeOf } from './support/code-of.ts';
 import { fromHex } from './support/hex.ts';
 
 function canonical(value: unknown): string | undefined {
-  return fromUtf8(canonicalJson(value as Json));
+  return canonicalJson(value as Json);
 }
 
 /** The finite double of 16 hexadecimal digits. */

@@ -4,6 +4,7 @@ import type { CborValue } from '../cbor/value.ts';
 import { encodeKey, parseKey, sameKey } from '../keys/key-claim.ts';
 import { describeKey } from '../keys/public-key.ts';
 import type { Alive } from '../keys/trust.ts';
+import { checkMembers } from '../members.ts';
 import type { Caveat, CaveatForm } from './caveat.ts';
 
 /** `alive`: a fresh signed status says that the mission is active; all entries must hold (spec §5.5.6). */
@@ -22,14 +23,7 @@ export const alive: Caveat<readonly Alive[]> = {
 
 export const aliveForm: CaveatForm<readonly Alive[]> = {
   enforcement: 'evidence',
-  encode: (entries) =>
-    toSet(
-      entries.map(({ key, within, subject }) => [
-        encodeKey(key),
-        within,
-        ...(subject === undefined ? [] : [subject]),
-      ]),
-    ),
+  encode: (entries) => toSet(entries.map(encodeAlive)),
   contains: (outer, inner) =>
     inner.every((narrow) => outer.every((wide) => !sameSource(wide, narrow) || narrow.within <= wide.within)),
   describe: (entries) =>
@@ -50,4 +44,10 @@ function parseAlive(value: CborValue, path: string): Alive {
 
 function sameSource(a: Alive, b: Alive): boolean {
   return sameKey(a.key, b.key) && a.subject === b.subject;
+}
+
+function encodeAlive(entry: Alive): CborValue {
+  checkMembers(entry, ['key', 'within', 'subject']);
+  const { key, within, subject } = entry;
+  return subject === undefined ? [encodeKey(key), within] : [encodeKey(key), within, subject];
 }

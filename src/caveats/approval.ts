@@ -3,6 +3,7 @@ import { degenerate, expectArray, expectSet, expectUint } from '../cbor/expect.t
 import type { CborValue } from '../cbor/value.ts';
 import { encodeKey, parseKey } from '../keys/key-claim.ts';
 import { describeKey, type PublicKey } from '../keys/public-key.ts';
+import { checkMembers } from '../members.ts';
 import { admitsRequest, type Permission, parsePermission } from '../scope/permission.ts';
 import { describePermission, encodePermission } from '../scope/permission-form.ts';
 import type { Caveat, CaveatForm } from './caveat.ts';
@@ -35,15 +36,7 @@ export const approval: Caveat<readonly Approval[]> = {
 
 export const approvalForm: CaveatForm<readonly Approval[]> = {
   enforcement: 'evidence',
-  encode: (entries) =>
-    toSet(
-      entries.map(({ unless, keys, need, within }) => [
-        toSet(unless.map(encodePermission)),
-        toSet(keys.map(encodeKey)),
-        need,
-        within,
-      ]),
-    ),
+  encode: (entries) => toSet(entries.map(encodeApproval)),
   describe: (entries) =>
     entries.map(({ unless, keys, need, within }) => {
       const free = unless.length === 0 ? '' : `, except to ${unless.map(describePermission).join('; ')}`;
@@ -66,4 +59,10 @@ function parseApproval(value: CborValue, path: string): Approval {
     within: expectUint(within, path),
   };
   return approval.need === 0 || approval.need > approval.keys.length ? degenerate(path) : approval;
+}
+
+function encodeApproval(entry: Approval): CborValue {
+  checkMembers(entry, ['unless', 'keys', 'need', 'within']);
+  const { unless, keys, need, within } = entry;
+  return [toSet(unless.map(encodePermission)), toSet(keys.map(encodeKey)), need, within];
 }

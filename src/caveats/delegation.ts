@@ -4,6 +4,7 @@ import type { CborValue } from '../cbor/value.ts';
 import type { Delegate, Finding } from '../facts.ts';
 import { encodeKey, parseKey, sameKey } from '../keys/key-claim.ts';
 import { describeKey, type PublicKey } from '../keys/public-key.ts';
+import { checkMembers } from '../members.ts';
 import { containsPrincipal, isPrincipalPattern, matchPrincipal } from '../names.ts';
 import type { Caveat, CaveatForm } from './caveat.ts';
 
@@ -40,10 +41,12 @@ export function checkDelegation({ depth, to }: Delegation, below: readonly Deleg
 
 export const delegationForm: CaveatForm<Delegation> = {
   enforcement: 'static',
-  encode: ({ depth, to }) =>
-    to === undefined
-      ? [depth]
-      : [depth, toSet(to.map((party) => (typeof party === 'string' ? party : encodeKey(party))))],
+  encode(value) {
+    checkMembers(value, ['depth', 'to']);
+    const { depth, to } = value;
+    if (to === undefined) return [depth];
+    return [depth, toSet(to.map((party) => (typeof party === 'string' ? party : encodeKey(party))))];
+  },
   contains: (outer, inner, distance) =>
     inner.depth <= outer.depth - distance &&
     (outer.to === undefined ||

@@ -1,6 +1,7 @@
 import { toSet } from '../cbor/compare.ts';
 import { degenerate, expectArray, expectSet, expectText, expectUint } from '../cbor/expect.ts';
 import type { CborValue } from '../cbor/value.ts';
+import { checkMembers } from '../members.ts';
 import { isUnit } from '../names.ts';
 import type { Caveat, CaveatForm } from './caveat.ts';
 
@@ -26,12 +27,7 @@ export const limits: Caveat<readonly Limit[]> = {
 
 export const limitsForm: CaveatForm<readonly Limit[]> = {
   enforcement: 'state',
-  encode: (entries) =>
-    toSet(
-      entries.map(({ unit, amount, window }) =>
-        window === undefined ? [unit, amount] : [unit, amount, window],
-      ),
-    ),
+  encode: (entries) => toSet(entries.map(encodeLimit)),
   contains: (outer, inner) =>
     inner.every((narrow) =>
       outer.every(
@@ -55,4 +51,10 @@ function parseLimit(value: CborValue, path: string): Limit {
 
 function describeLimit({ unit, amount, window }: Limit): string {
   return `${amount} ${unit}${window === undefined ? ' in all' : ` in any ${window} s`}`;
+}
+
+function encodeLimit(limit: Limit): CborValue {
+  checkMembers(limit, ['unit', 'amount', 'window']);
+  const { unit, amount, window } = limit;
+  return window === undefined ? [unit, amount] : [unit, amount, window];
 }

@@ -1,5 +1,6 @@
 import { degenerate, expectArray, expectUint } from '../cbor/expect.ts';
 import type { CborValue } from '../cbor/value.ts';
+import { checkMembers } from '../members.ts';
 import { admitsRequest, type Permission, parsePermission } from '../scope/permission.ts';
 import { describePermission, encodePermission } from '../scope/permission-form.ts';
 import type { Caveat, CaveatForm } from './caveat.ts';
@@ -27,7 +28,7 @@ export const plan: Caveat<readonly Step[]> = {
 
 export const planForm: CaveatForm<readonly Step[]> = {
   enforcement: 'state',
-  encode: (steps) => steps.map(({ permission, min, max }) => [encodePermission(permission), min, max]),
+  encode: (steps) => steps.map(encodeStep),
   describe: (steps) => steps.map((step, i) => `step ${i + 1}: ${describeStep(step)}`),
 };
 
@@ -43,4 +44,10 @@ function parseStep(value: CborValue, path: string): Step {
 
 function describeStep({ permission, min, max }: Step): string {
   return `${describePermission(permission)}, ${min === max ? '' : `${min} to `}${max} ${max === 1 ? 'time' : 'times'}`;
+}
+
+function encodeStep(step: Step): CborValue {
+  checkMembers(step, ['permission', 'min', 'max']);
+  const { permission, min, max } = step;
+  return [encodePermission(permission), min, max];
 }

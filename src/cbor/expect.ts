@@ -63,7 +63,7 @@ export function expectBytes(value: CborValue, path: string, min: number, max: nu
   if (!isBytes(value) || value.length < min || value.length > max) {
     return malformed(path);
   }
-  return value;
+  return value.slice(); // a view would carry the whole token along, and with it an open one's tag
 }
 
 /** A non-negative integer. */

@@ -4,11 +4,11 @@ import type { Caveat } from '../caveats/caveat.ts';
 import type { Reason } from '../codes.ts';
 import { RequestError } from '../errors.ts';
 import type { Delegate, Facts, Need } from '../facts.ts';
-import { canonicalJson, type JsonObject } from '../json.ts';
+import { canonicalJson, isJsonObject, type JsonObject } from '../json.ts';
 import { limits } from '../limits.ts';
 import { isAction, isName } from '../names.ts';
 import { isResource } from '../scope/pattern.ts';
-import { systemTime } from '../time.ts';
+import { checkTime, systemTime } from '../time.ts';
 import { type Arguments, type CheckedArguments, checkArguments } from '../token/arguments.ts';
 import { meetAudiences } from '../token/audience.ts';
 import { assertChain, type Chain } from '../token/chain.ts';
@@ -52,6 +52,7 @@ interface Located extends Denial {
 export function decide(chain: Chain, options: DecideOptions): Decision {
   assertChain(chain);
   const { audience, request = {}, context = {}, now = systemTime() } = options;
+  checkTime(now);
   const checked = checkArguments(request);
   checkRequest(audience, request, context);
   const { invocation } = chain;
@@ -72,6 +73,7 @@ function checkRequest(audience: string, { action, resource }: Request, context: 
   const known = action === undefined ? resource === undefined : isAction(action) && isResource(resource);
   if (!isName(audience) || !known) throw new RequestError('request.malformed');
   try {
+    if (!isJsonObject(context)) throw context;
     canonicalJson(context);
   } catch {
     throw new RequestError('context.malformed');

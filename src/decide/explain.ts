@@ -42,7 +42,7 @@ function explainDenial({ code, block, expected, actual }: Denial): string[] {
   return [
     `  ${code}, ${where}: ${codes[code][1]}`,
     ...(expected === null ? [] : [`    expected   ${inWords(code, expected)}`]),
-    ...(actual === null || actual === undefined ? [] : [`    actual     ${inWords(code, actual)}`]),
+    ...(actual === null ? [] : [`    actual     ${inWords(code, actual, true)}`]),
   ];
 }
 
@@ -61,9 +61,10 @@ function explainNeed(need: OpenNeed): string {
 }
 
 // Times, permissions and predicates read better in words than as data; all else is short.
-function inWords(code: Code, value: unknown): string {
+function inWords(code: Code, value: unknown, found = false): string {
   if (typeof value === 'number' && /\.(expired|early|passed)$/.test(code)) return formatTime(value);
   if (typeof value === 'string') return value;
+  if (found) return JSON.stringify(value);
   if (code === 'scope.action' || code === 'scope.resource' || code === 'scope.arguments') {
     if (Array.isArray(value)) return (value as Permission[]).map(describePermission).join('; ');
   }

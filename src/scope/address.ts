@@ -12,6 +12,8 @@ export interface Network {
  * @returns its 32 or 128 bits as a text of `0` and `1`, or `undefined`
  */
 export function parseAddress(text: string): string | undefined {
+  // No address is longer, and arguments may be.
+  if (text.length > 45) return undefined;
   // Ending in a digit, or the platform reads a name: `1.2..` would be four parts.
   const quad = /^[0-9.]*[0-9]$/.test(text);
   const url = quad ? `http://${text}` : `http://[${text}]`;

@@ -1,3 +1,5 @@
+import { limits } from '../limits.ts';
+
 // No user information, no back slash, nothing that URL parsers strip or read differently from one another.
 const URL_TEXT = /^[a-z][a-z0-9+.-]*:\/\/([a-z0-9.-]+)(?::[0-9]{1,5})?(?:[/?#][!-[\]-~]*)?$/;
 
@@ -14,6 +16,7 @@ export function isHost(text: unknown): text is string {
  * hostOf('https://api.acme.example@evil.example/') // undefined
  */
 export function hostOf(text: string): string | undefined {
+  if (text.length > limits.text) return undefined;
   const host = text.includes('://') ? URL_TEXT.exec(text)?.[1] : text;
   return isHost(host) ? host : undefined;
 }

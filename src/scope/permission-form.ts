@@ -1,5 +1,6 @@
 import { toSet } from '../cbor/compare.ts';
 import type { CborValue } from '../cbor/value.ts';
+import { checkMembers } from '../members.ts';
 import {
   ANY,
   type ArgumentRules,
@@ -12,7 +13,9 @@ import type { Predicate } from './predicate.ts';
 import { containsPredicate, describePredicate, encodePredicate } from './predicate-form.ts';
 
 /** The wire form of a permission; sets may come in any order, and `{'*': true}` alone is the same as no rules. */
-export function encodePermission({ actions, resources, args }: Permission): CborValue {
+export function encodePermission(permission: Permission): CborValue {
+  checkMembers(permission, ['actions', 'resources', 'args']);
+  const { actions, resources, args } = permission;
   const lists = [toSet(actions), toSet(resources)];
   const rules = args === undefined ? [] : Object.entries(args);
   if (args === undefined || (rules.length === 1 && args[ANY] === true)) return lists;

@@ -38,7 +38,10 @@ const forms: { readonly [N in PredicateName]: PredicateForm<Operands[N]> } = {
     describe: (operand) => `is none of ${list(operand)}`,
   },
   range: {
-    encode: ([low, high]) => [low ?? false, high ?? false],
+    encode(operand) {
+      if (operand.length !== 2) throw new TypeError('a range has two bounds');
+      return operand.map((bound) => bound ?? false);
+    },
     contains: ([low, high], inner) =>
       (low === null || (inner[0] !== null && low <= inner[0])) &&
       (high === null || (inner[1] !== null && inner[1] <= high)),

@@ -77,9 +77,9 @@ const kinds: { readonly [N in PredicateName]: PredicateKind<Operands[N]> } = {
   size: {
     parse: expectUint,
     admits: (operand, value) =>
-      typeof value === 'string'
-        ? utf8(value).length <= operand
-        : Array.isArray(value) && value.length <= operand,
+      // The bytes are at least as many as the code units, which need no encoding to be counted.
+      (typeof value === 'string' && value.length <= operand && utf8(value).length <= operand) ||
+      (Array.isArray(value) && value.length <= operand),
   },
   cidr: {
     parse: (value, path) => expectText(value, path, isNetwork),

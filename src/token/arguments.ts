@@ -1,4 +1,4 @@
-import { fromUtf8 } from '../bytes.ts';
+import { fromUtf8, utf8 } from '../bytes.ts';
 import { sha256 } from '../crypto/sha256.ts';
 import { RequestError } from '../errors.ts';
 import { canonicalJson, isJsonObject, type Json, type JsonObject, parseJson } from '../json.ts';
@@ -28,9 +28,12 @@ export function checkArguments(from: Arguments): CheckedArguments {
   const args = (body === undefined ? given : parseBody(body)) as JsonObject;
   // What is no object is refused as a reserved name is.
   const names = isJsonObject(args) ? Object.keys(args) : ['*'];
-  if (names.some((name) => name === '*' || name.startsWith('?'))) throw new RequestError('request.malformed');
+  if (names.some((name) => name === '*' || name === '__proto__' || name.startsWith('?')))
+    throw new RequestError('request.malformed');
   const canonical = canonicalJson(args);
-  return names.length === 0 ? { args } : { args, jcs: sha256(canonical), body: body && sha256(body) };
+  if (names.length === 0) return { args: {} };
+  // A copy of what was digested, which later changes and unusual objects cannot make another.
+  return { args: JSON.parse(canonical), jcs: sha256(utf8(canonical)), body: body && sha256(body) };
 }
 
 function parseBody(body: Uint8Array): Json {

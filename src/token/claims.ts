@@ -1,6 +1,5 @@
 import { toHex } from '../bytes.ts';
 import { type CaveatName, type Caveats, caveats } from '../caveats/all.ts';
-import type { Delegation } from '../caveats/delegation.ts';
 import {
   degenerate,
   expectArray,
@@ -51,7 +50,6 @@ const task = field(9, 'task', parseTask, false);
 const delegate = field(2, 'delegate', principal);
 const key = field(8, 'key', parseKey);
 const allCaveats = Object.keys(caveats) as CaveatName[];
-const none: Delegation = { depth: 0 };
 
 const grant = [
   field(1, 'grantor', principal),
@@ -93,11 +91,10 @@ const invocationFields = [
 /** Reads the payload of a root block (spec §5.4.1). @throws DecodeError */
 export function parseGrant(payload: Uint8Array, suite: Suite, path: string): GrantClaims {
   const claims = readPayload<GrantClaims>(payload, path, grantFields[suite]);
-  // Absent, it is the default that must not be written out.
-  const { delegation = none } = claims as Partial<GrantClaims>;
-  if (delegation.depth === 0 && delegation !== none) degenerate(`${path}, delegation`);
+  const { delegation } = claims as Partial<GrantClaims>;
+  if (delegation?.depth === 0) degenerate(`${path}, delegation`);
   checkSubjects(claims, claims, path);
-  return { ...claims, delegation };
+  return { ...claims, delegation: delegation ?? { depth: 0 } };
 }
 
 /** Reads the payload of a hop (spec §5.4.2). @throws DecodeError */

@@ -13,6 +13,9 @@ import type { Signed, Token } from './model.ts';
 
 const TAG_LENGTH = 32;
 
+// Claims are parsed once, so verifying relies on the very object that decoding made.
+const tokens = new WeakSet<Token>();
+
 /**
  * Decodes a token from its text (spec §7). It verifies nothing: no claim of the result may be relied on.
  *
@@ -45,13 +48,20 @@ export function decode(text: string): Token {
   const secret = open ? secretOf(parts, seal) : undefined;
   // A token with a secret has the prefix that scanners look for, and no other has it.
   if (parts.secret !== (secret !== undefined)) refuse('text.prefix');
-  return {
+  const token: Token = {
     suite,
     blocks: [{ ...root, kid: root.header.subarray(-kidLength) }, ...hops],
     invocation,
     secret: secret && new Secret(secret),
     evidence: parts.secret ? [] : parts.attachments,
   };
+  tokens.add(token);
+  return token;
+}
+
+/** @throws TypeError where the value did not come from `decode`, as a copy does not */
+export function assertToken(token: Token): void {
+  if (!tokens.has(token)) throw new TypeError('not a token from decode()');
 }
 
 // The header is fixed but for the bytes of the key id, which come last, so comparing bytes is parsing it.

@@ -14,6 +14,7 @@ import { checkAudience, meetAudiences } from './audience.ts';
 import { defaultSubject } from './claims.ts';
 import { decode } from './decode.ts';
 import {
+  asShaped,
   encodeCaveats,
   encodeDelegate,
   encodePayload,
@@ -54,9 +55,12 @@ export interface DelegateOptions extends Omit<Caveats, 'consent'>, Task {
 export function delegate(text: string, options: DelegateOptions): string {
   const token = decode(text);
   const holder = holderSecret(token, options.key);
+  if (options.bundle === true && options.to !== undefined) {
+    throw new MintError('mint.input', { path: 'to', detail: 'a bundle makes the delegate’s key itself' });
+  }
   const child = options.bundle === true ? SigningKey.generate() : undefined;
   const root = token.blocks[0].claims;
-  const own = withoutDefaultSubject(pickCaveats(options), defaultSubject(root));
+  const own = asShaped('caveats', () => withoutDefaultSubject(pickCaveats(options), defaultSubject(root)));
   checkAudience(own, meetAudiences([...token.blocks.map(({ claims }) => claims), own]));
 
   const header = PROTECTED[token.suite];

@@ -7,6 +7,7 @@ import { DecodeError, KeyError, MintError, WritError } from '../errors.ts';
 import { encodeKey } from '../keys/key-claim.ts';
 import type { PublicKey } from '../keys/public-key.ts';
 import type { Suite } from '../keys/suite.ts';
+import { checkMembers } from '../members.ts';
 import { formatText } from '../text.ts';
 import { decode } from './decode.ts';
 import type { Mission, Signed, Task, Token } from './model.ts';
@@ -26,15 +27,19 @@ export function encodePayload(entries: Payload): Uint8Array {
 
 /** The entries that caveats add to a payload. @throws MintError `mint.input`, KeyError */
 export function encodeCaveats(of: Caveats): Payload {
-  return caveatNames(of).map((name) => {
-    try {
-      const form = forms[name] as CaveatForm<unknown>;
-      return [caveats[name].key, form.encode(of[name])] as const;
-    } catch (error) {
-      if (error instanceof WritError) throw error;
-      throw new MintError('mint.input', { path: name, detail: 'it does not have the documented shape' });
-    }
-  });
+  return caveatNames(of).map((name) =>
+    asShaped(name, () => [caveats[name].key, (forms[name] as CaveatForm<unknown>).encode(of[name])] as const),
+  );
+}
+
+/** Runs code that trips over values of another shape than the types say. @throws MintError `mint.input` for those */
+export function asShaped<T>(path: string, run: () => T): T {
+  try {
+    return run();
+  } catch (error) {
+    if (error instanceof WritError) throw error;
+    throw new MintError('mint.input', { path, detail: 'it does not have the documented shape' });
+  }
 }
 
 /** Only the caveats of an options object that holds other members too. */
@@ -57,9 +62,11 @@ export function encodeDelegate(suite: Suite, delegate: string, to: PublicKey | u
   ];
 }
 
-/** The record of a mission. */
-export function encodeMission({ id, purpose, ...task }: Mission): CborValue {
-  return new Map<number, CborValue>([[1, id], [2, purpose], ...taskEntries(task)]);
+/** The record of a mission. @throws MintError `mint.input` */
+export function encodeMission(mission: Mission): CborValue {
+  checkMembers(mission, ['id', 'purpose', 'reference', 'instruction']);
+  const { id, purpose, ...record } = mission;
+  return new Map<number, CborValue>([[1, id], [2, purpose], ...taskEntries(record)]);
 }
 
 /** The record of a task, or `undefined` where nothing is recorded. */

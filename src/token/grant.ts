@@ -12,6 +12,7 @@ import { systemTime } from '../time.ts';
 import { checkAudience } from './audience.ts';
 import { defaultSubject } from './claims.ts';
 import {
+  asShaped,
   encodeCaveats,
   encodeDelegate,
   encodeMission,
@@ -51,7 +52,9 @@ export interface GrantOptions extends Caveats {
  */
 export function grant(options: GrantOptions): string {
   const { key, grantor, delegate, to, mission, now = systemTime() } = options;
-  const caveats = withoutDefaults(pickCaveats(options), defaultSubject({ grantor, mission }));
+  const caveats = asShaped('caveats', () =>
+    withoutDefaults(pickCaveats(options), defaultSubject({ grantor, mission })),
+  );
   checkAudience(caveats, caveats.aud);
   const header = concat(PROTECTED_KID[key.suite], key.kid);
   const payload = encodePayload([

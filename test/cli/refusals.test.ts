@@ -1,8 +1,9 @@
+import { spawnSync } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
-import { writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
-import { makeGrant, makeKeys, sharedWorkplace, workplace } from '../support/cli.ts';
+import { CLOCK, MAIN, makeGrant, makeKeys, sharedWorkplace, workplace } from '../support/cli.ts';
 import { base64url, forge, grantPayload, scene } from '../support/forge.ts';
 
 const nested = (levels: number) => `writ_${base64url(new Uint8Array(levels).fill(0x81))}`;
@@ -97,4 +98,85 @@ test('a token whose anchor holds and whose signature does not is shown as NOT VE
   const run = place.writ(['inspect', text, '--trust', 'trust.jwks']);
   expect(run.stdout).toContain('NOT VERIFIED: anchor.unknown');
   expect(run.exit).toBe(5);
+});
+
+describe('no value of a script can turn a refusal into a success', () => {
+  const verify = ['--trust', 'trust.jwks', '--audience', 'https://files.acme.example'];
+  test.each([
+    ['a token that reads as a flag', ['verify', '-V', ...verify]],
+    ['a token that asks for help', ['verify', '-h', ...verify]],
+    ['a resource that reads as a flag', ['verify', 'x', ...verify, '--action', 'a', '--resource', '-V']],
+    ['arguments that read as a flag', ['verify', 'x', ...verify, '--args', '--version']],
+    ['help behind a token', ['verify', 'x', '--help']],
+  ])('%s', (_, args) => {
+    expect(workplace().writ(args).exit).not.toBe(0);
+  });
+
+  test.each([['--help'], ['--version'], ['verify --help'], ['trust add -h'], ['help verify']])(
+    'writ %s is a success',
+    (args) => {
+      expect(workplace().writ(args.split(' ')).exit).toBe(0);
+    },
+  );
+});
+
+test('a context of another type than expected is denied, and explained', () => {
+  const place = workplace();
+  makeGrant(place, 'hmac', '--context', '{"geo":"de"}');
+  const service = ['--audience', 'https://files.acme.example'];
+  const sealed = place.ok(
+    'invoke',
+    '@grant.writ',
+    ...service,
+    '--action',
+    'read',
+    '--resource',
+    'reports/a',
+    ...CLOCK,
+  );
+  const verify = [
+    'verify',
+    '-',
+    '--trust',
+    'trust.jwks',
+    ...service,
+    ...CLOCK,
+    '--context',
+    '{"geo":{"x":1}}',
+  ];
+  const run = place.writ(verify, { input: sealed });
+  expect(run.stdout).toContain('    actual     {"x":1}');
+  expect(run.exit).toBe(6);
+});
+
+test('a misspelt member of a caveat is refused and not passed over', () => {
+  const place = workplace();
+  writeFileSync(join(place.folder, 'more.json'), '{"limits":[{"unit":"call","amount":5,"windows":10}]}');
+  const grant = () => makeGrant(place, 'hmac', '--caveats', 'more.json');
+  expect(grant).toThrow('an unknown member; known are unit, amount, window');
+});
+
+test('a reader that stops early changes no exit code and sees no stack trace', () => {
+  const place = workplace();
+  makeGrant(place, 'ed25519');
+  const script = `"${process.execPath}" "${MAIN}" inspect @grant.writ | true; echo "exit \${PIPESTATUS[0]}"`;
+  const { stdout, stderr } = spawnSync('bash', ['-c', script], { cwd: place.folder, encoding: 'utf8' });
+  expect(stderr).toBe('');
+  expect(stdout).toBe('exit 0\n');
+});
+
+test('a file that cannot be written to its end is not left behind', () => {
+  const place = workplace();
+  makeGrant(place, 'hmac');
+  const before = readFileSync(join(place.folder, 'trust.jwks'), 'utf8');
+  const more = "--key big.jwk --principal https://x.example --kind authority --speaks-for 'a:*'";
+  place.ok('keygen', '--suite', 'hmac', '--out', 'big.jwk');
+  const filler = Array.from({ length: 40 }, (_, i) => `--speaks-for 'mailto:${'x'.repeat(40)}${i}'`).join(
+    ' ',
+  );
+  const script = `trap '' XFSZ; ulimit -f 1; "${process.execPath}" "${MAIN}" trust add --trust trust.jwks ${more} ${filler}`;
+  const { status } = spawnSync('bash', ['-c', script], { cwd: place.folder, encoding: 'utf8' });
+  expect(status).toBe(3);
+  expect(readFileSync(join(place.folder, 'trust.jwks'), 'utf8')).toBe(before);
+  expect(readdirSync(place.folder).filter((name) => name.endsWith('.tmp'))).toEqual([]);
 });

@@ -167,3 +167,36 @@ describe('refused requests', () => {
     expect(codeOf(call)).toBe('request.malformed');
   });
 });
+
+describe('what a service hands in by mistake', () => {
+  test.each([
+    ['a text', '1800000000'],
+    ['a big integer', 1_800_000_000n],
+    ['no number', Number.NaN],
+    ['a fraction', NOW + 0.5],
+    ['no end', Number.POSITIVE_INFINITY],
+  ])('as the clock reading, %s, is a TypeError', (_, now) => {
+    expect(() => decideWith(2, {}, { now: now as number })).toThrow(TypeError);
+  });
+
+  test.each([
+    ['a list', []],
+    ['a text', 'abc'],
+    ['null', null],
+  ])('as the context, %s, is malformed', (_, context) => {
+    expect(codeOf(() => decideWith(2, {}, { context: context as never }))).toBe('context.malformed');
+  });
+
+  test('an argument named __proto__ is refused', () => {
+    const args = JSON.parse('{"__proto__":{"amount":1}}');
+    expect(codeOf(() => decideWith(2, {}, { request: { ...REQUEST, args } }))).toBe('request.malformed');
+  });
+
+  test('the arguments that come back are a copy of what was digested', () => {
+    const args = Object.assign(Object.create({ inherited: 1 }), ARGS);
+    const { request } = decideWith(2, digest(1, CANONICAL), { request: { ...REQUEST, args } });
+    expect(request?.args).toEqual({ a: 1, b: [true, 'x'] });
+    expect(Object.getPrototypeOf(request?.args)).toBe(Object.prototype);
+    expect(request?.args).not.toBe(args);
+  });
+});

@@ -20,7 +20,9 @@ import {
   type Part,
   type Recipe,
   research,
+  scene,
   stranger,
+  trustFile,
 } from '../support/forge.ts';
 import { fromHex } from '../support/hex.ts';
 import { smallOrder } from '../support/points.ts';
@@ -278,4 +280,24 @@ test('the key of a delegate, not its name, is what counts', () => {
     blocks: [{ payload: grantPayload(2) }, { payload: hopPayload(2, [], research) }],
   };
   expect(code(forge(renamed).text)).toBe('signature.invalid');
+});
+
+test('a copy of a token, whose claims could be others than were signed, is a TypeError', () => {
+  const token = decode(forge(scene(2)).text);
+  expect(() => verify({ ...token }, importTrust(trustFile), { now: NOW })).toThrow(TypeError);
+});
+
+test('the depth that an absent delegation means is shared by no two tokens', () => {
+  const [one, other] = [1, 2].map(
+    () =>
+      decode(forge(scene(2, { blocks: [{ payload: grantPayload(2, [[11, undefined]]) }] })).text).blocks[0]
+        .claims,
+  );
+  expect(one?.delegation).toEqual({ depth: 0 });
+  expect(one?.delegation).not.toBe(other?.delegation);
+});
+
+test('bytes in claims are copies that carry nothing else along', () => {
+  const { cti } = decode(forge(scene(2)).text).blocks[0].claims;
+  expect(cti.buffer.byteLength).toBe(16);
 });
