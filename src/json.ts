@@ -1,5 +1,5 @@
 import { RequestError } from './errors.ts';
-import { limits } from './limits.ts';
+import * as limits from './limits.ts';
 
 /** A JSON value. */
 export type Json = null | boolean | number | string | readonly Json[] | JsonObject;

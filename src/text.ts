@@ -1,6 +1,6 @@
 import { fromBase64url, toBase64url } from './bytes.ts';
 import { refuse } from './errors.ts';
-import { limits } from './limits.ts';
+import * as limits from './limits.ts';
 
 const PREFIX = 'writ_';
 const SECRET_PREFIX = 'writ_secret_';

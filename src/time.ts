@@ -5,7 +5,7 @@ export function systemTime(): number {
 
 /** @throws TypeError where a clock reading is not in whole seconds; comparing with anything else would decide by chance */
 export function checkTime(now: number): void {
-  if (!Number.isSafeInteger(now)) throw new TypeError('now is in whole Unix seconds');
+  if (!Number.isSafeInteger(now)) throw new TypeError('now is no integer');
 }
 
 /**

@@ -1,5 +1,5 @@
 import { expectTime } from '../cbor/expect.ts';
-import { limits } from '../limits.ts';
+import * as limits from '../limits.ts';
 import { formatTime } from '../time.ts';
 import type { Caveat, CaveatForm } from './caveat.ts';
 

@@ -1,6 +1,6 @@
 import type { Code } from '../codes.ts';
 import { refuse } from '../errors.ts';
-import { limits } from '../limits.ts';
+import * as limits from '../limits.ts';
 import type { Grammar } from '../names.ts';
 import { isAscending } from './read.ts';
 import { type CborMap, type CborValue, isArray, isBytes, isMap } from './value.ts';

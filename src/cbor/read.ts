@@ -1,7 +1,7 @@
 import { compareBytes, fromUtf8 } from '../bytes.ts';
 import type { Code, Reason } from '../codes.ts';
 import { DecodeError } from '../errors.ts';
-import { limits } from '../limits.ts';
+import * as limits from '../limits.ts';
 import type { CborMap, CborValue } from './value.ts';
 
 // C0, DEL and C1; invisible and direction-changing characters; noncharacter-like fillers; language tags.

@@ -1,11 +1,11 @@
-import { equal, toHex } from '../bytes.ts';
+import { toHex } from '../bytes.ts';
 import { type Caveats, caveatNames, caveats } from '../caveats/all.ts';
 import type { Caveat } from '../caveats/caveat.ts';
 import type { Reason } from '../codes.ts';
 import { RequestError } from '../errors.ts';
 import type { Delegate, Facts, Need } from '../facts.ts';
 import { canonicalJson, isJsonObject, type JsonObject } from '../json.ts';
-import { limits } from '../limits.ts';
+import * as limits from '../limits.ts';
 import { isAction, isName } from '../names.ts';
 import { isResource } from '../scope/pattern.ts';
 import { checkTime, systemTime } from '../time.ts';
@@ -92,9 +92,10 @@ function checkInvocation(invocation: InvocationClaims, facts: Facts, checked: Ch
   for (const name of ['audience', 'action', 'resource'] as const) {
     demand(invocation[name] === facts[name], name, invocation[name], facts[name]);
   }
-  const presented = sealed?.mode === 'body' ? checked.body : checked.jcs;
-  const same = sealed && presented ? equal(sealed.digest, presented) : !sealed && !presented;
-  demand(same, 'arguments', sealed ? toHex(sealed.digest) : null, presented ? toHex(presented) : null);
+  const digest = (bytes: Uint8Array | undefined) => (bytes ? toHex(bytes) : null);
+  const expected = digest(sealed?.digest);
+  const actual = digest(sealed?.mode === 'body' ? checked.body : checked.jcs);
+  demand(expected === actual, 'arguments', expected, actual);
   return denials;
 }
 

@@ -1,7 +1,7 @@
 import { toBase64url, toHex } from '../bytes.ts';
 import { KeyError } from '../errors.ts';
 import { isJsonObject } from '../json.ts';
-import { limits } from '../limits.ts';
+import * as limits from '../limits.ts';
 import { isPrincipal, isPrincipalPattern } from '../names.ts';
 import { importPublicJwk, importSecretJwk, type Jwk } from './jwk.ts';
 import { MacKey } from './mac-key.ts';

@@ -1,4 +1,4 @@
-import { limits } from '../limits.ts';
+import * as limits from '../limits.ts';
 
 // No user information, no back slash, nothing that URL parsers strip or read differently from one another.
 const URL_TEXT = /^[a-z][a-z0-9+.-]*:\/\/([a-z0-9.-]+)(?::[0-9]{1,5})?(?:[/?#][!-[\]-~]*)?$/;

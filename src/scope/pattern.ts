@@ -1,4 +1,4 @@
-import { limits } from '../limits.ts';
+import * as limits from '../limits.ts';
 
 const SCHEME = /^([a-z][a-z0-9+.-]*):\/\/(.*)$/;
 // Printable ASCII without space and % \ ? # ; and, in resources, *

@@ -60,7 +60,7 @@ const kinds: { readonly [N in PredicateName]: PredicateKind<Operands[N]> } = {
   range: {
     parse: parseRange,
     admits: ([low, high], value) =>
-      isFiniteNumber(value) && (low ?? value) <= value && value <= (high ?? value),
+      typeof value === 'number' && (low ?? value) <= value && value <= (high ?? value),
   },
   pattern: {
     parse: (value, path) => expectText(value, path, isPattern),
@@ -117,10 +117,6 @@ export function admitsValue(predicate: Predicate, value: Json): boolean {
 /** Whether a value has the type of an item of a list; a number that is no integer has the type of none. */
 export function sameType(item: Value, value: Json): boolean {
   return typeof item === typeof value && (typeof value !== 'number' || Number.isInteger(value));
-}
-
-function isFiniteNumber(value: Json): value is number {
-  return Number.isFinite(value);
 }
 
 function includes(list: readonly Json[], value: Json): boolean {

@@ -35,5 +35,5 @@ export function brandChain(chain: Omit<Chain, typeof verified>): Chain {
 
 /** @throws TypeError where the value did not come from `verify` */
 export function assertChain(chain: Chain): void {
-  if (!chains.has(chain)) throw new TypeError('not a chain from verify()');
+  if (!chains.has(chain)) throw new TypeError('not from verify()');
 }

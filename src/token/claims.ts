@@ -14,7 +14,7 @@ import type { CborValue } from '../cbor/value.ts';
 import { refuse } from '../errors.ts';
 import { parseKey } from '../keys/key-claim.ts';
 import type { Suite } from '../keys/suite.ts';
-import { limits } from '../limits.ts';
+import * as limits from '../limits.ts';
 import { isAction, isName, isPrincipal } from '../names.ts';
 import { isResource } from '../scope/pattern.ts';
 import type { ArgumentsDigest, GrantClaims, HopClaims, InvocationClaims, Mission, Task } from './model.ts';

@@ -6,7 +6,7 @@ import { PROTECTED, PROTECTED_KID } from '../cose.ts';
 import { refuse } from '../errors.ts';
 import { Secret } from '../keys/secret.ts';
 import type { Suite } from '../keys/suite.ts';
-import { limits } from '../limits.ts';
+import * as limits from '../limits.ts';
 import { parseText, type TextParts } from '../text.ts';
 import { parseGrant, parseHop, parseInvocation } from './claims.ts';
 import type { Signed, Token } from './model.ts';
@@ -26,7 +26,7 @@ const tokens = new WeakSet<Token>();
  */
 export function decode(text: string): Token {
   const parts = parseText(text);
-  const [number, blocks, seal] = expectItems(readCbor(parts.token, 'token'), 2, 3, 'token');
+  const [number, blocks, seal] = expectItems(readCbor(parts.token), 2, 3, 'token');
   const suite: Suite = number === 1 ? 'hmac' : number === 2 ? 'ed25519' : refuse('token.suite');
   // In suite 1, blocks carry no tags of their own.
   const [kidLength, proofLength] = suite === 'hmac' ? [16, 0] : [32, 64];
@@ -61,7 +61,7 @@ export function decode(text: string): Token {
 
 /** @throws TypeError where the value did not come from `decode`, as a copy does not */
 export function assertToken(token: Token): void {
-  if (!tokens.has(token)) throw new TypeError('not a token from decode()');
+  if (!tokens.has(token)) throw new TypeError('not from decode()');
 }
 
 // The header is fixed but for the bytes of the key id, which come last, so comparing bytes is parsing it.

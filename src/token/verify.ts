@@ -7,8 +7,8 @@ import { VerifyError } from '../errors.ts';
 import type { MacKey } from '../keys/mac-key.ts';
 import { keyProblem, type PublicKey } from '../keys/public-key.ts';
 import { type Anchor, speaksFor, type Trust } from '../keys/trust.ts';
-import { limits } from '../limits.ts';
-import { checkTime, systemTime } from '../time.ts';
+import * as limits from '../limits.ts';
+import { systemTime } from '../time.ts';
 import { brandChain, type Chain, type ChainBlock } from './chain.ts';
 import { assertToken } from './decode.ts';
 import { type Link, linkBlocks } from './links.ts';
@@ -30,7 +30,6 @@ export interface VerifyOptions {
  */
 export function verify(token: Token, trust: Trust, { now = systemTime() }: VerifyOptions = {}): Chain {
   assertToken(token);
-  checkTime(now);
   const anchor = findAnchor(token, trust, now);
   const links = linkBlocks(token.suite, token.blocks);
   if ('secret' in anchor.key) verifyTags(token, links, anchor.key);
