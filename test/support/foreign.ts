@@ -12,6 +12,7 @@ if (folder === undefined && process.env.CI !== undefined) {
 /** A suite over foreign vectors; skipped, and named so, where `WRIT_EXTERNAL_VECTORS` is not set. */
 export function describeForeign(name: string, suite: () => void): void {
   if (folder === undefined) {
+    process.stderr.write(`SKIPPED ${name}: WRIT_EXTERNAL_VECTORS is not set\n`);
     describe.skip(`${name} [skipped: WRIT_EXTERNAL_VECTORS is not set]`, suite);
   } else {
     describe(name, suite);
