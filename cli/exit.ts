@@ -1,4 +1,4 @@
-import { type Code, codes, type Decision, type Stage, WritError } from '../src/index.ts';
+import { type Code, codes, type Decision, type Stage, VerifyError, WritError } from '../src/index.ts';
 import { hintFor } from './hints.ts';
 
 /** The exit codes, as the table in `cli/README.md` documents them. */
@@ -74,7 +74,9 @@ export function toFailure(error: unknown): Failure {
     const message = `${error.code}: ${meaning.replace(/\.$/, '')}${detail ? `: ${detail}` : ''}${place ? ` (${place})` : ''}`;
     const malformed = error.code === 'mint.input' && path !== undefined ? hintFor(path) : undefined;
     const hint = error.code === 'hop.wider' ? WIDER_HINT : malformed;
-    return { exit: exitOfCode(error.code), code: error.code, message, hint, path, offset };
+    // A key inside a token is no file of the user's, whatever is wrong with it.
+    const exit = error instanceof VerifyError ? exits.unverified : exitOfCode(error.code);
+    return { exit, code: error.code, message, hint, path, offset };
   }
   const kind = error instanceof Error ? error.name : typeof error;
   return { exit: exits.internal, code: 'internal', message: `internal error: ${kind}`, hint: INTERNAL_HINT };

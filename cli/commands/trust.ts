@@ -1,7 +1,8 @@
 import { existsSync } from 'node:fs';
 import { type Command, Option } from 'commander';
 import { type Anchor, exportJwk, importTrust, type Json, MacKey, SigningKey } from '../../src/index.ts';
-import { CliError, exits } from '../exit.ts';
+import { isPrincipal } from '../../src/names.ts';
+import { CliError, exits, usage } from '../exit.ts';
 import { readJsonFile, readKey, replaceFile } from '../io.ts';
 import { keyId, note, print, printJson } from '../output.ts';
 import { collect, parseTime } from '../values.ts';
@@ -68,6 +69,12 @@ export function addTrust(program: Command): void {
 }
 
 function add(flags: AddFlags): void {
+  if (!isPrincipal(flags.principal)) {
+    throw usage(
+      `not a principal: ${flags.principal}`,
+      'name who holds the key by a URI, such as mailto:cfo@acme.example',
+    );
+  }
   const key = readKey(flags.key);
   const publicKey = key instanceof SigningKey ? key.publicKey : key;
   const writ = {

@@ -4,7 +4,16 @@ import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { CLOCK, MAIN, makeGrant, makeKeys, sharedWorkplace, workplace } from '../support/cli.ts';
-import { base64url, forge, grantPayload, scene } from '../support/forge.ts';
+import {
+  AUDIENCE,
+  base64url,
+  forge,
+  grantPayload,
+  hopPayload,
+  NOW,
+  scene,
+  trustFile,
+} from '../support/forge.ts';
 
 const nested = (levels: number) => `writ_${base64url(new Uint8Array(levels).fill(0x81))}`;
 
@@ -42,6 +51,7 @@ describe('usage and files', () => {
     ['a key that is no JSON', ['public', 'text.txt'], 3, 'it is not JSON'],
     ['a trust file that is a key', ['trust', 'list', '--trust', 'cfo.jwk'], 3, 'trust.format'],
     ['an anchor twice', ['trust', 'add', '--trust', 'trust.jwks', '--key', 'cfo.jwk', '--principal', 'a:b', '--kind', 'human'], 3, 'trust.duplicate'],
+    ['an anchor’s holder that is no URI', ['trust', 'add', '--trust', 'new.jwks', '--key', 'cfo.jwk', '--principal', 'nope', '--kind', 'human'], 2, 'not a principal: nope'],
     ['an authority for nobody', ['trust', 'add', '--trust', 'new.jwks', '--key', 'cfo.jwk', '--principal', 'a:b', '--kind', 'authority'], 3, 'trust.anchor'],
     ['an anchor that is not there', ['trust', 'remove', 'abc', '--trust', 'trust.jwks'], 3, 'no key with this id'],
     ['a public part of an HMAC secret', ['keygen', '--suite', 'hmac', '--out', 'h', '--public', 'p'], 2, 'no public part'],
@@ -179,4 +189,15 @@ test('a file that cannot be written to its end is not left behind', () => {
   expect(status).toBe(3);
   expect(readFileSync(join(place.folder, 'trust.jwks'), 'utf8')).toBe(before);
   expect(readdirSync(place.folder).filter((name) => name.endsWith('.tmp'))).toEqual([]);
+});
+
+test('a weak key inside a token is not verified, exit code 5, and no fault of a file', () => {
+  const place = workplace();
+  writeFileSync(join(place.folder, 'trust.jwks'), JSON.stringify(trustFile));
+  const weak = grantPayload(2, [[8, new Uint8Array(32)]]);
+  const { text } = forge(scene(2, { blocks: [{ payload: weak }, { payload: hopPayload(2) }] }));
+  const verify = ['verify', text, '--trust', 'trust.jwks', '--audience', AUDIENCE, '--now', String(NOW)];
+  const run = place.writ(verify);
+  expect(run.stderr).toContain('key.weak');
+  expect(run.exit).toBe(5);
 });
