@@ -1,4 +1,4 @@
-import { type Caveats, caveatNames } from '../caveats/all.ts';
+import { type Caveats, caveatNames, caveats } from '../caveats/all.ts';
 import type { CaveatForm } from '../caveats/caveat.ts';
 import { checkDelegation } from '../caveats/delegation.ts';
 import { forms } from '../caveats/forms.ts';
@@ -10,6 +10,7 @@ import { MintError } from '../errors.ts';
 import type { PublicKey } from '../keys/public-key.ts';
 import { Secret } from '../keys/secret.ts';
 import { SigningKey } from '../keys/signing-key.ts';
+import { checkMembers } from '../members.ts';
 import { checkAudience, meetAudiences } from './audience.ts';
 import { defaultSubject } from './claims.ts';
 import { decode } from './decode.ts';
@@ -41,6 +42,11 @@ export interface DelegateOptions extends Omit<Caveats, 'consent'>, Task {
   readonly force?: boolean;
 }
 
+const OPTIONS = [
+  ...['key', 'delegate', 'to', 'bundle', 'force', 'task', 'reference', 'instruction'],
+  ...Object.keys(caveats).filter((name) => name !== 'consent'),
+];
+
 /**
  * Appends a hop to an open token: hands its authority, narrowed, to another delegate (spec §5.4.2).
  *
@@ -53,6 +59,7 @@ export interface DelegateOptions extends Omit<Caveats, 'consent'>, Task {
  *   scope: [{ actions: ['read'], resources: ['reports/q3/**'] }] })
  */
 export function delegate(text: string, options: DelegateOptions): string {
+  checkMembers(options, OPTIONS);
   const token = decode(text);
   const holder = holderSecret(token, options.key);
   if (options.bundle === true && options.to !== undefined) {
@@ -72,21 +79,15 @@ export function delegate(text: string, options: DelegateOptions): string {
   ]);
   const parent = linkBlocks(token.suite, token.blocks).at(-1) as Link;
   const { signed } = linkObject(token.suite, 'hop', parent.id, { header, payload });
-  const evidence = token.evidence;
-  const longer =
-    token.suite === 'hmac'
-      ? encodeToken({
-          suite: 'hmac',
-          blocks: [...token.blocks, { header, payload }],
-          secret: new Secret(hmac(holder.expose(), signed)),
-          evidence,
-        })
-      : encodeToken({
-          suite: 'ed25519',
-          blocks: [...token.blocks, { header, payload, proof: signEd25519(holder.expose(), signed) }],
-          ...(child !== undefined && { secret: child.seed }),
-          evidence,
-        });
+  const { suite, evidence } = token;
+  const proof = suite === 'hmac' ? undefined : signEd25519(holder.expose(), signed);
+  const secret = suite === 'hmac' ? new Secret(hmac(holder.expose(), signed)) : child?.seed;
+  const longer = encodeToken({
+    suite,
+    blocks: [...token.blocks, { header, payload, proof }],
+    secret,
+    evidence,
+  });
   if (options.force !== true) checkNarrower(decode(longer));
   return longer;
 }

@@ -1,5 +1,5 @@
 import { concat } from '../bytes.ts';
-import type { Caveats } from '../caveats/all.ts';
+import { type Caveats, caveats } from '../caveats/all.ts';
 import { PROTECTED_KID } from '../cose.ts';
 import { signEd25519 } from '../crypto/ed25519.ts';
 import { hmac } from '../crypto/hmac.ts';
@@ -8,6 +8,7 @@ import { MacKey } from '../keys/mac-key.ts';
 import type { PublicKey } from '../keys/public-key.ts';
 import { Secret } from '../keys/secret.ts';
 import type { SigningKey } from '../keys/signing-key.ts';
+import { checkMembers } from '../members.ts';
 import { systemTime } from '../time.ts';
 import { checkAudience } from './audience.ts';
 import { defaultSubject } from './claims.ts';
@@ -40,6 +41,8 @@ export interface GrantOptions extends Caveats {
   readonly now?: number;
 }
 
+const OPTIONS = ['key', 'grantor', 'delegate', 'to', 'mission', 'now', ...Object.keys(caveats)];
+
 /**
  * Grants authority to a first delegate: the root of every chain (spec §5.4.1).
  *
@@ -51,11 +54,12 @@ export interface GrantOptions extends Caveats {
  *   scope: [{ actions: ['read'], resources: ['reports/**'] }], delegation: { depth: 1 } })
  */
 export function grant(options: GrantOptions): string {
+  checkMembers(options, OPTIONS);
   const { key, grantor, delegate, to, mission, now = systemTime() } = options;
-  const caveats = asShaped('caveats', () =>
+  const own = asShaped('caveats', () =>
     withoutDefaults(pickCaveats(options), defaultSubject({ grantor, mission })),
   );
-  checkAudience(caveats, caveats.aud);
+  checkAudience(own, own.aud);
   const header = concat(PROTECTED_KID[key.suite], key.kid);
   const payload = encodePayload([
     [1, grantor],
@@ -63,7 +67,7 @@ export function grant(options: GrantOptions): string {
     [6, now],
     [7, randomBytes(16)],
     [9, encodeMission(mission)],
-    ...encodeCaveats(caveats),
+    ...encodeCaveats(own),
   ]);
   const { signed } = linkObject(key.suite, 'grant', new Uint8Array(), { header, payload });
   if (key instanceof MacKey) {

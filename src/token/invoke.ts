@@ -3,6 +3,7 @@ import { signEd25519 } from '../crypto/ed25519.ts';
 import { hmac } from '../crypto/hmac.ts';
 import { randomBytes } from '../crypto/random.ts';
 import type { SigningKey } from '../keys/signing-key.ts';
+import { checkMembers } from '../members.ts';
 import { systemTime } from '../time.ts';
 import { type Arguments, checkArguments } from './arguments.ts';
 import { decode } from './decode.ts';
@@ -26,6 +27,11 @@ export type InvokeOptions = Arguments &
     readonly now?: number;
   };
 
+const OPTIONS = [
+  ...['key', 'audience', 'action', 'resource', 'args', 'body', 'lifetime', 'now'],
+  ...['task', 'reference', 'instruction'],
+];
+
 /**
  * Seals an open token with one request, which is all that its receiver can do with it (spec §5.7).
  *
@@ -36,6 +42,7 @@ export type InvokeOptions = Arguments &
  * invoke(text, { key: lookup, audience: 'https://files.acme.example', action: 'read', resource: 'reports/q3.pdf' })
  */
 export function invoke(text: string, options: InvokeOptions): string {
+  checkMembers(options, OPTIONS);
   const token = decode(text);
   const holder = holderSecret(token, options.key).expose();
   const { action, resource, audience, lifetime = 60, now = systemTime() } = options;

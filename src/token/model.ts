@@ -66,7 +66,7 @@ export interface Signed<C> {
   readonly header: Uint8Array;
   readonly payload: Uint8Array;
   /** A signature of 64 bytes or a tag of 32; absent in the blocks of suite 1. */
-  readonly proof?: Uint8Array;
+  readonly proof?: Uint8Array | undefined;
   readonly claims: C;
 }
 

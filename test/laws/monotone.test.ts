@@ -158,9 +158,8 @@ describe('monotone: what a chain with one more hop admits, the chain admits', ()
     const stateless = ({ limits: _l, plan: _p, ...own }: Caveats): Caveats => own;
     const any = fc.tuple(root, fc.array(hop, { maxLength: 1 }), hop, facts);
     const law = fc.property(any, ([first, rest, last, asked]) => {
-      const { iat: _i, cti: _c, ...claims } = first;
-      const own = { ...claims, ...stateless(first), aud: first.aud ?? ['s1', 's2'], now: NOW };
-      const { limits: _l, plan: _p, ...told } = own;
+      const own = { ...first, ...stateless(first), aud: first.aud ?? ['s1', 's2'], now: NOW };
+      const { iat: _i, cti: _c, limits: _l, plan: _p, ...told } = own;
       let text = grant({ ...told, key: suite === 2 ? cfo : domain, ...to });
       const extend = (parent: string, { key: _k, ...more }: HopClaims) =>
         delegate(parent, { ...stateless(more), delegate: more.delegate, ...key, ...to, force: true });

@@ -2,10 +2,12 @@ import { describe, expect, test } from 'vitest';
 import { KeyError, MintError } from '../../src/errors.ts';
 import { PublicKey } from '../../src/keys/public-key.ts';
 import { decode } from '../../src/token/decode.ts';
+import { delegate } from '../../src/token/delegate.ts';
 import { type GrantOptions, grant } from '../../src/token/grant.ts';
+import { invoke } from '../../src/token/invoke.ts';
 import { chainOf, hands } from '../support/chains.ts';
 import { codeOf, errorOf } from '../support/code-of.ts';
-import { AUDIENCE, NOW } from '../support/forge.ts';
+import { AUDIENCE, forge, grantPayload, NOW, scene } from '../support/forge.ts';
 import { fromHex } from '../support/hex.ts';
 import { smallOrder } from '../support/points.ts';
 
@@ -247,5 +249,43 @@ describe('keys that must not enter', () => {
 
   test('a key of an unknown algorithm', () => {
     expect(codeOf(() => grant({ ...signed, to: unknown }))).toBe('key.algorithm');
+  });
+});
+
+describe('an option that nobody reads would leave a token wider than it was meant', () => {
+  const limit = { limit: [{ unit: 'call', amount: 1 }] };
+
+  test('in a grant', () => {
+    const options = {
+      key: hands.cfo,
+      grantor: 'mailto:cfo@acme.example',
+      delegate: 'agent:a/b',
+      to: hands.research.publicKey,
+    };
+    const said = {
+      mission: { id: 'a', purpose: 'b' },
+      exp: NOW + 60,
+      scope: [{ actions: ['read'], resources: ['**'] }],
+    };
+    expect(codeOf(() => grant({ ...options, ...said, ...limit }))).toBe('mint.input');
+    expect(codeOf(() => grant({ ...options, ...said }))).toBe('accepted');
+  });
+
+  test('in a hop', () => {
+    const { text } = forge(
+      scene(2, { blocks: [{ payload: grantPayload(2) }], invocation: undefined } as never),
+    );
+    const options = { key: hands.research, delegate: 'agent:a/b', to: hands.lookup.publicKey };
+    expect(codeOf(() => delegate(text, { ...options, ...limit }))).toBe('mint.input');
+    expect(codeOf(() => delegate(text, options))).toBe('accepted');
+  });
+
+  test('in an invocation', () => {
+    const { text } = forge(
+      scene(2, { blocks: [{ payload: grantPayload(2) }], invocation: undefined } as never),
+    );
+    const options = { key: hands.research, audience: AUDIENCE, action: 'read', resource: 'reports/a' };
+    expect(codeOf(() => invoke(text, { ...options, arguments: { a: 1 } } as never))).toBe('mint.input');
+    expect(codeOf(() => invoke(text, options))).toBe('accepted');
   });
 });
