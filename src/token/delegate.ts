@@ -1,7 +1,4 @@
-import { type Caveats, caveatNames, caveats } from '../caveats/all.ts';
-import type { CaveatForm } from '../caveats/caveat.ts';
-import { checkDelegation } from '../caveats/delegation.ts';
-import { forms } from '../caveats/forms.ts';
+import { type Caveats, caveats } from '../caveats/all.ts';
 import { PROTECTED } from '../cose.ts';
 import { signEd25519 } from '../crypto/ed25519.ts';
 import { hmac } from '../crypto/hmac.ts';
@@ -26,7 +23,8 @@ import {
 import { withoutDefaultSubject } from './grant.ts';
 import { holderSecret } from './holder.ts';
 import { type Link, linkBlocks, linkObject } from './links.ts';
-import type { Task, Token } from './model.ts';
+import type { Task } from './model.ts';
+import { checkNarrower } from './narrower.ts';
 
 /** What a hop says: its delegate, why, and caveats, which can only narrow. */
 export interface DelegateOptions extends Omit<Caveats, 'consent'>, Task {
@@ -90,25 +88,4 @@ export function delegate(text: string, options: DelegateOptions): string {
   });
   if (options.force !== true) checkNarrower(decode(longer));
   return longer;
-}
-
-// Runs on the finished token, so what is compared is what a verifier will read.
-function checkNarrower({ blocks }: Token): void {
-  const last = blocks.length - 1;
-  const hop: Caveats = (blocks[last] as Token['blocks'][number]).claims;
-  for (const [i, { claims }] of blocks.slice(0, last).entries()) {
-    const below = blocks.slice(i + 1).map((block) => block.claims);
-    const { delegation } = claims;
-    if (delegation !== undefined && checkDelegation(delegation, below).length > 0)
-      throw wider('delegation', i);
-    for (const name of caveatNames(hop)) {
-      const outer = (claims as Caveats)[name];
-      const form = forms[name] as CaveatForm<unknown>;
-      if (outer !== undefined && form.contains?.(outer, hop[name], last - i) === false) throw wider(name, i);
-    }
-  }
-}
-
-function wider(name: string, block: number): MintError {
-  return new MintError('hop.wider', { path: name, detail: `${name} asks for more than block ${block} has` });
 }
