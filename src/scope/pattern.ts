@@ -52,3 +52,31 @@ export function containsPattern(outer: string, inner: string): boolean {
   }
   return outerSegments.length === innerSegments.length;
 }
+
+/**
+ * The one pattern that admits exactly what both patterns admit, or `undefined` where nothing is (spec §5.6.1).
+ *
+ * @example
+ * meetPatterns('reports/**', 'reports/q3') // 'reports/q3'
+ */
+export function meetPatterns(a: string, b: string): string | undefined {
+  const [scheme, own] = split(a);
+  const [otherScheme, other] = split(b);
+  if (scheme !== otherScheme) return undefined;
+  const length = Math.max(own.length, other.length);
+  const met = Array.from({ length }, (_, i) => meetSegments(segmentAt(own, i), segmentAt(other, i)));
+  if (met.includes(undefined)) return undefined;
+  return (scheme === undefined ? '' : `${scheme}://`) + met.join('/');
+}
+
+// Behind a final `**`, any further segment may follow.
+function segmentAt(segments: readonly string[], i: number): string | undefined {
+  return segments[i] ?? (segments.at(-1) === '**' ? '**' : undefined);
+}
+
+function meetSegments(a: string | undefined, b: string | undefined): string | undefined {
+  if (a === b || b === '**') return a;
+  if (a === '**') return b;
+  if (a === '*' && b !== undefined) return b;
+  return b === '*' ? a : undefined;
+}

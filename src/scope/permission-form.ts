@@ -49,20 +49,19 @@ export function describePermission({ actions, resources, args }: Permission): st
   return `${scope}, with ${words.join(', ')}`;
 }
 
+/** The names of the arguments that one of several sets of rules lists. */
+export function argumentNames(...of: readonly ArgumentRules[]): ReadonlySet<string> {
+  const listed = of.flatMap((rules) => Object.keys(rules)).filter((name) => name !== ANY);
+  return new Set(listed.map((name) => name.replace(/^\?/, '')));
+}
+
 function containsRules(outer: ArgumentRules, inner: ArgumentRules): boolean {
-  const open = outer[ANY] === true;
-  if (inner[ANY] === true && !open) return false;
-  const names = new Set(
-    [...Object.keys(outer), ...Object.keys(inner)].map((name) => name.replace(/^\?/, '')),
-  );
-  names.delete(ANY);
-  return [...names].every((name) => {
+  if (inner[ANY] === true && outer[ANY] !== true) return false;
+  return [...argumentNames(outer, inner)].every((name) => {
+    if (Object.hasOwn(outer, name) && !Object.hasOwn(inner, name)) return false;
     const outerRule = ruleFor(outer, name);
-    if (outerRule === undefined) return open;
-    const required = Object.hasOwn(outer, name);
-    if (required && !Object.hasOwn(inner, name)) return false;
-    const innerRule = ruleFor(inner, name) ?? (inner[ANY] === true ? true : undefined);
+    const innerRule = ruleFor(inner, name);
     if (innerRule === undefined || outerRule === true) return true;
-    return innerRule !== true && containsPredicate(outerRule, innerRule);
+    return outerRule !== undefined && innerRule !== true && containsPredicate(outerRule, innerRule);
   });
 }

@@ -50,11 +50,8 @@ export function admitsResource(permission: Permission, resource: string): boolea
 /** Whether the permission admits the arguments. */
 export function admitsArguments({ args: rules }: Permission, args: JsonObject): boolean {
   if (rules === undefined) return true;
-  const unlisted = Object.keys(args).every(
-    (name) => ruleFor(rules, name) !== undefined || rules[ANY] === true,
-  );
   return (
-    unlisted &&
+    Object.keys(args).every((name) => ruleFor(rules, name) !== undefined) &&
     Object.entries(rules).every(([name, rule]) => name === ANY || admitsArgument(name, rule, args))
   );
 }
@@ -96,10 +93,10 @@ function parseRules(value: CborValue, path: string): ArgumentRules {
   return Object.fromEntries(rules);
 }
 
-/** The rule for an argument, whether it is required or not. */
+/** The rule for an argument, whether it is required, optional or any other; `undefined` where it must not be there. */
 export function ruleFor(rules: ArgumentRules, name: string): Predicate | true | undefined {
   // Nothing that objects inherit starts with a question mark.
-  return Object.hasOwn(rules, name) ? rules[name] : rules[`?${name}`];
+  return Object.hasOwn(rules, name) ? rules[name] : (rules[`?${name}`] ?? rules[ANY]);
 }
 
 function admitsArgument(listed: string, rule: Predicate | true, args: JsonObject): boolean {

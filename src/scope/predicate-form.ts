@@ -29,12 +29,14 @@ const forms: { readonly [N in PredicateName]: PredicateForm<Operands[N]> } = {
   in: {
     encode: (operand) => [toSet(operand)],
     contains: () => false,
-    describe: (operand) => `is one of ${list(operand)}`,
+    describe: (operand) => (operand.length === 0 ? 'is never fulfilled' : `is one of ${list(operand)}`),
   },
   notIn: {
     encode: (operand) => [toSet(operand)],
+    // A list denies the types that it does not have, so what the outer excludes of those need not be repeated.
     contains: (outer, inner) =>
-      isSubset(outer, inner) && inner.every((item) => outer.some((other) => sameType(other, item))),
+      inner.every((item) => outer.some((other) => sameType(other, item))) &&
+      outer.every((item) => inner.includes(item) || !inner.some((other) => sameType(other, item))),
     describe: (operand) => `is none of ${list(operand)}`,
   },
   range: {

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { containsPattern, isPattern, isResource } from '../../src/scope/pattern.ts';
+import { containsPattern, isPattern, isResource, meetPatterns } from '../../src/scope/pattern.ts';
 import { patterns, resourceOf, resources } from '../support/arbitraries.ts';
 
 const printable = Array.from({ length: 95 }, (_, i) => String.fromCharCode(32 + i));
@@ -211,4 +211,34 @@ describe('over a small alphabet', () => {
     );
     expect(wrong).toEqual([]);
   });
+
+  test('a meet admits exactly what both patterns admit', () => {
+    const wrong = [...language].flatMap(([a, own]) =>
+      [...language]
+        .filter(([b, other]) => {
+          const met = meetPatterns(a, b);
+          const shared = [...own].filter((r) => other.has(r));
+          if (met === undefined) return shared.length > 0;
+          const alone = allResources.filter((r) => containsPattern(met, r));
+          return !isPattern(met) || alone.length !== shared.length || !alone.every((r) => other.has(r));
+        })
+        .map(([b]) => [a, b]),
+    );
+    expect(wrong).toEqual([]);
+  });
+});
+
+test.each([
+  ['reports/**', 'reports/q3', 'reports/q3'],
+  ['reports/**', '*/q3/**', 'reports/q3/**'],
+  ['**', '**', '**'],
+  ['*/**', '**', '*/**'],
+  ['s://a/*', 's://*/b', 's://a/b'],
+  ['a', 'b', undefined],
+  ['a/**', 'a', undefined],
+  ['a/b/**', 'a/*', undefined],
+  ['s://**', '**', undefined],
+  ['s://a', 't://a', undefined],
+])('%s and %s meet in %s', (a, b, met) => {
+  expect([meetPatterns(a, b), meetPatterns(b, a)]).toEqual([met, met]);
 });

@@ -71,6 +71,7 @@ describe('containsPredicate', () => {
     [{ in: [1, 2, 3] }, { in: [1, 3] }],
     [{ in: [1, 2] }, { eq: 2 }],
     [{ notIn: ['a'] }, { notIn: ['a', 'b'] }],
+    [{ notIn: ['a', 1] }, { notIn: ['a'] }],
     [{ notIn: ['a'] }, { eq: 'b' }],
     [{ pattern: 'a/**' }, { pattern: 'a/*/b' }],
     [{ pattern: 'a/**' }, { eq: 'a/b' }],
