@@ -25,7 +25,17 @@ export const aliveForm: CaveatForm<readonly Alive[]> = {
   enforcement: 'evidence',
   encode: (entries) => toSet(entries.map(encodeAlive)),
   contains: (outer, inner) =>
-    inner.every((narrow) => outer.every((wide) => !sameSource(wide, narrow) || narrow.within <= wide.within)),
+    outer.every((wide) => inner.some((narrow) => sameSource(wide, narrow) && narrow.within <= wide.within)),
+  // Of two that ask the same authority about the same subject, the stricter says it all.
+  meet: (a, b) =>
+    [...a, ...b].filter((own, i, all) =>
+      all.every(
+        (other, j) =>
+          !sameSource(own, other) || own.within < other.within || (own.within === other.within && i <= j),
+      ),
+    ),
+  exceeds: (outer, inner) =>
+    inner.some((narrow) => outer.some((wide) => sameSource(wide, narrow) && narrow.within > wide.within)),
   describe: (entries) =>
     entries.map(
       ({ key, within, subject = 'the mission' }) =>

@@ -1,11 +1,11 @@
 import { toSet } from '../cbor/compare.ts';
 import { degenerate, expectArray, expectSet, expectUint } from '../cbor/expect.ts';
 import type { CborValue } from '../cbor/value.ts';
-import { encodeKey, parseKey } from '../keys/key-claim.ts';
+import { encodeKey, parseKey, sameKey } from '../keys/key-claim.ts';
 import { describeKey, type PublicKey } from '../keys/public-key.ts';
 import { checkMembers } from '../members.ts';
 import { admitsRequest, type Permission, parsePermission } from '../scope/permission.ts';
-import { describePermission, encodePermission } from '../scope/permission-form.ts';
+import { containsPermission, describePermission, encodePermission } from '../scope/permission-form.ts';
 import type { Caveat, CaveatForm } from './caveat.ts';
 
 /** Who must say yes to a request, unless one of the permissions admits it. */
@@ -37,6 +37,10 @@ export const approval: Caveat<readonly Approval[]> = {
 export const approvalForm: CaveatForm<readonly Approval[]> = {
   enforcement: 'evidence',
   encode: (entries) => toSet(entries.map(encodeApproval)),
+  contains: (outer, inner) => outer.every((own) => inner.some((other) => implies(other, own))),
+  meet: (a, b) => withoutImplied([...a, ...b]),
+  exceeds: (outer, inner) =>
+    inner.some((own) => outer.some((wide) => sameApprovers(wide, own) && !implies(own, wide))),
   describe: (entries) =>
     entries.map(({ unless, keys, need, within }) => {
       const free = unless.length === 0 ? '' : `, except to ${unless.map(describePermission).join('; ')}`;
@@ -65,4 +69,28 @@ function encodeApproval(entry: Approval): CborValue {
   checkMembers(entry, ['unless', 'keys', 'need', 'within']);
   const { unless, keys, need, within } = entry;
   return [toSet(unless.map(encodePermission)), toSet(keys.map(encodeKey)), need, within];
+}
+
+/** Whether fulfilling one entry fulfils the other as well. */
+function implies(strict: Approval, lax: Approval): boolean {
+  return (
+    strict.need >= lax.need &&
+    strict.within <= lax.within &&
+    strict.keys.every((key) => lax.keys.some((other) => sameKey(key, other))) &&
+    strict.unless.every((own) => lax.unless.some((other) => containsPermission(other, own)))
+  );
+}
+
+function sameApprovers({ keys: a }: Approval, { keys: b }: Approval): boolean {
+  return a.length === b.length && a.every((key) => b.some((other) => sameKey(key, other)));
+}
+
+function withoutImplied(entries: readonly Approval[]): Approval[] {
+  return entries.reduce<Approval[]>(
+    (kept, own) =>
+      kept.some((other) => implies(other, own))
+        ? kept
+        : [...kept.filter((other) => !implies(own, other)), own],
+    [],
+  );
 }

@@ -18,5 +18,6 @@ export const audForm: CaveatForm<Aud> = {
   enforcement: 'static',
   encode: toSet,
   contains: (outer, inner) => inner.every((name) => outer.includes(name)),
-  describe: (names) => [`accepted only by ${names.join(', ')}`],
+  meet: (a, b) => a.filter((name) => b.includes(name)),
+  describe: (names) => [names.length === 0 ? 'accepted by nobody' : `accepted only by ${names.join(', ')}`],
 };

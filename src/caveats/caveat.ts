@@ -21,11 +21,17 @@ export interface CaveatForm<V> {
   readonly enforcement: Enforcement;
   /** The wire form; sets may come in any order. */
   encode(value: V): CborValue;
+  /** Whether `outer` provably admits all that `inner` admits (spec §9.5). */
+  contains(outer: V, inner: V): boolean;
+  /** One value that admits exactly what both admit; `undefined` where only both of them say it. */
+  meet(a: V, b: V): V | undefined;
   /**
-   * Whether `inner`, `distance` hops below `outer`, provably asks for no more. Left out where another caveat of the
-   * kind is another condition, and nothing can be wider.
+   * Whether a hop with `inner` asks for more than `outer` above it has. Left out, it does where it is not contained;
+   * present where a value is a list of conditions, to which a hop may add.
    */
-  contains?(outer: V, inner: V, distance: number): boolean;
+  exceeds?(outer: V, inner: V): boolean;
+  /** What is left of the value so many hops further down; left out where that is all of it. */
+  below?(value: V, hops: number): V;
   /** The value in words, a line each. */
   describe(value: V): readonly string[];
 }

@@ -1,4 +1,4 @@
-import { encodeKey, parseKey } from '../keys/key-claim.ts';
+import { encodeKey, parseKey, sameKey } from '../keys/key-claim.ts';
 import { describeKey, type PublicKey } from '../keys/public-key.ts';
 import type { Caveat, CaveatForm } from './caveat.ts';
 
@@ -15,5 +15,7 @@ export const consent: Caveat<PublicKey> = {
 export const consentForm: CaveatForm<PublicKey> = {
   enforcement: 'evidence',
   encode: encodeKey,
+  contains: sameKey,
+  meet: (a, b) => (sameKey(a, b) ? a : undefined),
   describe: (key) => [`only with the grantor's own consent by ${describeKey(key)}`],
 };

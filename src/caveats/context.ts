@@ -4,6 +4,7 @@ import type { Json } from '../json.ts';
 import { isName } from '../names.ts';
 import { admitsValue, type Predicate, parsePredicate } from '../scope/predicate.ts';
 import { containsPredicate, describePredicate, encodePredicate } from '../scope/predicate-form.ts';
+import { meetPredicates } from '../scope/predicate-meet.ts';
 import type { Caveat, CaveatForm } from './caveat.ts';
 
 /** Conditions by the name of what the verifier observes. */
@@ -30,12 +31,24 @@ export const contextForm: CaveatForm<Context> = {
   encode: (conditions) =>
     new Map(Object.entries(conditions).map(([name, predicate]) => [name, encodePredicate(predicate)])),
   contains: (outer, inner) =>
-    Object.entries(inner).every(
-      ([name, predicate]) =>
-        !Object.hasOwn(outer, name) || containsPredicate(outer[name] as Predicate, predicate),
+    Object.keys(outer).every((name) => Object.hasOwn(inner, name) && containsNamed(name, outer, inner)),
+  meet: (a, b) => ({
+    ...a,
+    ...Object.fromEntries(
+      Object.entries(b).map(([name, own]) => [
+        name,
+        Object.hasOwn(a, name) ? meetPredicates(a[name] as Predicate, own) : own,
+      ]),
     ),
+  }),
+  exceeds: (outer, inner) =>
+    Object.keys(inner).some((name) => Object.hasOwn(outer, name) && !containsNamed(name, outer, inner)),
   describe: (conditions) =>
     Object.entries(conditions).map(
       ([name, predicate]) => `only where ${name} ${describePredicate(predicate)}`,
     ),
 };
+
+function containsNamed(name: string, outer: Context, inner: Context): boolean {
+  return containsPredicate(outer[name] as Predicate, inner[name] as Predicate);
+}

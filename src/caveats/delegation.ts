@@ -47,13 +47,23 @@ export const delegationForm: CaveatForm<Delegation> = {
     if (to === undefined) return [depth];
     return [depth, toSet(to.map((party) => (typeof party === 'string' ? party : encodeKey(party))))];
   },
-  contains: (outer, inner, distance) =>
-    inner.depth <= outer.depth - distance &&
-    (outer.to === undefined ||
-      inner.depth === 0 ||
-      inner.to?.every((narrow) => outer.to?.some((wide) => containsParty(wide, narrow))) === true),
+  contains: containsDelegation,
+  meet(a, b) {
+    if (containsDelegation(a, b)) return b;
+    if (containsDelegation(b, a)) return a;
+    const depth = Math.min(a.depth, b.depth);
+    if (depth <= 0 || a.to === undefined || b.to === undefined) return asDelegation(depth, a.to ?? b.to);
+    const met = a.to.flatMap((own) => (b.to ?? []).map((other) => meetParties(own, other)));
+    return met.includes(undefined)
+      ? undefined
+      : asDelegation(
+          depth,
+          met.flatMap((party) => party ?? []),
+        );
+  },
+  below: ({ depth, to }, hops) => asDelegation(depth - hops, to),
   describe({ depth, to }) {
-    if (depth === 0) return ['may not be delegated further'];
+    if (depth <= 0) return ['may not be delegated further'];
     const names = to?.map((party) => (typeof party === 'string' ? party : describeKey(party)));
     const whom = names === undefined ? '' : `, only to ${names.join(', ')}`;
     return [`may be delegated ${depth === 1 ? 'once' : `${depth} hops deep`}${whom}`];
@@ -73,4 +83,23 @@ function isParty(party: Party, { delegate, key }: Delegate): boolean {
 function containsParty(outer: Party, inner: Party): boolean {
   if (typeof outer === 'string') return typeof inner === 'string' && containsPrincipal(outer, inner);
   return typeof inner !== 'string' && sameKey(outer, inner);
+}
+
+function containsDelegation(outer: Delegation, inner: Delegation): boolean {
+  if (inner.depth > outer.depth) return false;
+  if (outer.to === undefined || inner.depth <= 0) return true;
+  return inner.to?.every((narrow) => outer.to?.some((wide) => containsParty(wide, narrow))) === true;
+}
+
+// To nobody is the same as not at all.
+function asDelegation(depth: number, to: readonly Party[] | undefined): Delegation {
+  if (to?.length === 0) return { depth: Math.min(depth, 0) };
+  return depth <= 0 || to === undefined ? { depth } : { depth, to };
+}
+
+/** The parties in both, at most one; `undefined` where one is a name and the other a key, which only both describe. */
+function meetParties(a: Party, b: Party): readonly Party[] | undefined {
+  if (containsParty(a, b)) return [b];
+  if (containsParty(b, a)) return [a];
+  return typeof a === typeof b ? [] : undefined;
 }

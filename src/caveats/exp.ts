@@ -13,5 +13,6 @@ export const expForm: CaveatForm<number> = {
   enforcement: 'static',
   encode: (time) => time,
   contains: (outer, inner) => inner <= outer,
+  meet: Math.min,
   describe: (time) => [`expires ${formatTime(time)}`],
 };

@@ -1,3 +1,4 @@
+import { compareCbor } from '../cbor/compare.ts';
 import { expectNamed } from '../cbor/expect.ts';
 import type { CborValue } from '../cbor/value.ts';
 import { isName } from '../names.ts';
@@ -20,5 +21,19 @@ export const ext: Caveat<Ext> = {
 export const extForm: CaveatForm<Ext> = {
   enforcement: 'request',
   encode: (extensions) => new Map(Object.entries(extensions)),
+  contains: (outer, inner) => Object.keys(outer).every((name) => sameExtension(name, outer, inner)),
+  meet: (a, b) => (differ(a, b) ? undefined : { ...a, ...b }),
+  // Only a handler knows whether one value of an extension is narrower than another.
+  exceeds: differ,
   describe: (extensions) => Object.keys(extensions).map((name) => `only where the extension ${name} allows`),
 };
+
+function sameExtension(name: string, a: Ext, b: Ext): boolean {
+  if (!Object.hasOwn(a, name) || !Object.hasOwn(b, name)) return false;
+  return compareCbor(a[name] as CborValue, b[name] as CborValue) === 0;
+}
+
+/** Whether two give one name two values. */
+function differ(a: Ext, b: Ext): boolean {
+  return Object.keys(a).some((name) => Object.hasOwn(b, name) && !sameExtension(name, a, b));
+}

@@ -28,10 +28,20 @@ export const limits: Caveat<readonly Limit[]> = {
 export const limitsForm: CaveatForm<readonly Limit[]> = {
   enforcement: 'state',
   encode: (entries) => toSet(entries.map(encodeLimit)),
+  // For one history of requests: what counts more of them, or for longer, is used up no later.
   contains: (outer, inner) =>
-    inner.every((narrow) =>
-      outer.every(
-        (wide) => wide.unit !== narrow.unit || wide.window !== narrow.window || narrow.amount <= wide.amount,
+    outer.every(({ unit, amount, window = Number.POSITIVE_INFINITY }) =>
+      inner.some(
+        (own) =>
+          own.unit === unit && own.amount <= amount && (own.window ?? Number.POSITIVE_INFINITY) >= window,
+      ),
+    ),
+  // Counters belong to their block: two are two, whatever their amounts.
+  meet: () => undefined,
+  exceeds: (outer, inner) =>
+    inner.some((narrow) =>
+      outer.some(
+        (wide) => wide.unit === narrow.unit && wide.window === narrow.window && narrow.amount > wide.amount,
       ),
     ),
   describe: (entries) => entries.map((entry) => `at most ${describeLimit(entry)}`),

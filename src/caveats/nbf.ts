@@ -15,5 +15,6 @@ export const nbfForm: CaveatForm<number> = {
   enforcement: 'static',
   encode: (time) => time,
   contains: (outer, inner) => outer <= inner,
+  meet: Math.max,
   describe: (time) => [`not before ${formatTime(time)}`],
 };

@@ -1,8 +1,9 @@
+import { compareCbor } from '../cbor/compare.ts';
 import { degenerate, expectArray, expectUint } from '../cbor/expect.ts';
 import type { CborValue } from '../cbor/value.ts';
 import { checkMembers } from '../members.ts';
 import { admitsRequest, type Permission, parsePermission } from '../scope/permission.ts';
-import { describePermission, encodePermission } from '../scope/permission-form.ts';
+import { containsPermission, describePermission, encodePermission } from '../scope/permission-form.ts';
 import type { Caveat, CaveatForm } from './caveat.ts';
 
 /** A step of a plan: a permission, and how often it may be used before the next opens and at most. */
@@ -29,6 +30,13 @@ export const plan: Caveat<readonly Step[]> = {
 export const planForm: CaveatForm<readonly Step[]> = {
   enforcement: 'state',
   encode: (steps) => steps.map(encodeStep),
+  // Which step is open depends on all before it, so nothing but the same plan is provably no wider.
+  contains: (outer, inner) => compareCbor(planForm.encode(outer), planForm.encode(inner)) === 0,
+  // Counters belong to their block: two are two, even of the same plan.
+  meet: () => undefined,
+  // A step that no step above admits could never be taken.
+  exceeds: (outer, inner) =>
+    inner.some((own) => !outer.some((wide) => containsPermission(wide.permission, own.permission))),
   describe: (steps) => steps.map((step, i) => `step ${i + 1}: ${describeStep(step)}`),
 };
 

@@ -8,6 +8,7 @@ import {
   parsePermission,
 } from '../scope/permission.ts';
 import { containsPermission, describePermission, encodePermission } from '../scope/permission-form.ts';
+import { meetPermissions, withoutContained } from '../scope/permission-meet.ts';
 import type { Caveat, CaveatForm } from './caveat.ts';
 
 /** Permissions, of which one must admit the request. */
@@ -31,6 +32,37 @@ export const scope: Caveat<Scope> = {
 export const scopeForm: CaveatForm<Scope> = {
   enforcement: 'request',
   encode: (permissions) => toSet(permissions.map(encodePermission)),
-  contains: (outer, inner) => inner.every((narrow) => outer.some((wide) => containsPermission(wide, narrow))),
-  describe: (permissions) => permissions.map((permission) => `may ${describePermission(permission)}`),
+  contains: containsScope,
+  // Containment first: a hop mostly narrows, and then there is nothing to multiply.
+  meet(a, b) {
+    const pairs = countPatterns(a) * countPatterns(b);
+    if (pairs <= MAX_COMPARED && containsScope(a, b)) return b;
+    if (pairs <= MAX_COMPARED && containsScope(b, a)) return a;
+    if (pairs > MAX_PRODUCTS) return undefined;
+    return withoutContained(a.flatMap((own) => b.flatMap((other) => meetPermissions(own, other) ?? [])));
+  },
+  describe: (permissions) =>
+    permissions.length === 0
+      ? ['may do nothing']
+      : permissions.map((permission) => `may ${describePermission(permission)}`),
 };
+
+// Beyond so many pairs of patterns, two scopes stay two; a foreign token must not make its reader multiply for long.
+const MAX_PRODUCTS = 256;
+const MAX_COMPARED = 65_536;
+
+function countPatterns(of: Scope): number {
+  return of.reduce((sum, { resources }) => sum + resources.length, 0);
+}
+
+function containsScope(outer: Scope, inner: Scope): boolean {
+  const covered = (own: Permission) => outer.some((wide) => containsPermission(wide, own));
+  // What no permission covers as a whole, several may cover part by part.
+  return inner.every((own) => covered(own) || partsOf(own).every(covered));
+}
+
+function partsOf({ actions, resources, args }: Permission): Permission[] {
+  return actions.flatMap((action) =>
+    resources.map((pattern) => ({ actions: [action], resources: [pattern], args })),
+  );
+}

@@ -23,11 +23,17 @@ export function checkNarrower({ blocks }: Token): void {
     for (const name of caveatNames(hop)) {
       const outer = (claims as Caveats)[name];
       const form = forms[name] as CaveatForm<unknown>;
-      if (outer !== undefined && form.contains?.(outer, hop[name], last - i) === false) throw wider(name, i);
+      if (outer !== undefined && exceeds(form, outer, hop[name], last - i)) throw wider(name, i);
     }
   }
 }
 
 function wider(name: string, block: number): MintError {
   return new MintError('hop.wider', { path: name, detail: `${name} asks for more than block ${block} has` });
+}
+
+/** Whether a value asks for more than another of its kind, so many blocks above it, has. */
+export function exceeds<V>(form: CaveatForm<V>, outer: V, inner: V, hops: number): boolean {
+  const left = form.below?.(outer, hops) ?? outer;
+  return form.exceeds?.(left, inner) ?? !form.contains(left, inner);
 }

@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { aliveForm } from '../../src/caveats/alive.ts';
 import { PublicKey } from '../../src/keys/public-key.ts';
 import type { Alive } from '../../src/keys/trust.ts';
+import { exceeds } from '../../src/token/narrower.ts';
 import { codeOf } from '../support/code-of.ts';
 import { cfo, type Item, research } from '../support/forge.ts';
 import { check, keys, parseCode, roundTrip } from '../support/wire.ts';
@@ -85,7 +86,7 @@ describe('without a status', () => {
   });
 });
 
-describe('contains', () => {
+describe('a hop that asks for', () => {
   const entry = { key: keys.cfo, within: 60 };
   test.each<[string, boolean, Alive[], Alive[]]>([
     ['the same', true, [entry], [entry]],
@@ -108,8 +109,8 @@ describe('contains', () => {
         { ...entry, within: 61 },
       ],
     ],
-  ])('%s: %s', (_, expected, outer, inner) => {
-    expect(aliveForm.contains?.(outer, inner, 1)).toBe(expected);
+  ])('%s asks for no more: %s', (_, expected, outer, inner) => {
+    expect(exceeds(aliveForm, outer, inner, 1)).toBe(!expected);
   });
 });
 

@@ -48,16 +48,6 @@ describe('the table of caveats', () => {
     const counted = names.filter((name) => caveats[name].counted === true);
     expect(counted).toEqual(names.filter((name) => forms[name].enforcement === 'state'));
   });
-
-  // Where another one of the kind is another condition, nothing can be wider.
-  test('compares all but those of which two are two conditions', () => {
-    expect(names.filter((name) => forms[name].contains === undefined)).toEqual([
-      'approval',
-      'plan',
-      'consent',
-      'ext',
-    ]);
-  });
 });
 
 describe('caveatNames', () => {

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { type Approval, approvalForm } from '../../src/caveats/approval.ts';
 import { PublicKey } from '../../src/keys/public-key.ts';
+import { exceeds } from '../../src/token/narrower.ts';
 import { codeOf } from '../support/code-of.ts';
 import { cfo, type Item, lookup, research } from '../support/forge.ts';
 import { check, checkCodes, keys, parseCode, roundTrip } from '../support/wire.ts';
@@ -125,4 +126,22 @@ test('in words, a line for each entry', () => {
     `needs the approval of key ${cfo.jwk.x}, at most 600 s old`,
     `needs 1 of the approvals of key ${cfo.jwk.x}, key ${lookup.jwk.x}, at most 60 s old, except to read on reports/**; pay on fees/*`,
   ]);
+});
+
+describe('a hop that asks for', () => {
+  const two: Approval = { ...one, keys: [keys.cfo, keys.research], need: 2, unless: [small] };
+  const pay = { ...small, actions: ['pay'] };
+  test.each<[string, boolean, Approval[], Approval[]]>([
+    ['the same', true, [one], [one]],
+    ['fresher approvals', true, [one], [{ ...one, within: 599 }]],
+    ['staler approvals', false, [one], [{ ...one, within: 601 }]],
+    ['fewer approvals', false, [two], [{ ...two, need: 1 }]],
+    ['an exception', false, [one], [{ ...one, unless: [small] }]],
+    ['no exception', true, [two], [{ ...two, unless: [] }]],
+    ['another exception', false, [two], [{ ...two, unless: [pay] }]],
+    ['staler approvals of others', true, [one], [{ ...one, keys: [keys.research], within: 999 }]],
+    ['staler approvals of the same in another order', false, [two], [{ ...two, keys: [keys.research, keys.cfo], within: 999 }]],
+  ])('%s asks for no more: %s', (_, expected, outer, inner) => {
+    expect(exceeds(approvalForm, outer, inner, 1)).toBe(!expected);
+  }); // biome-ignore format: a row a line
 });

@@ -71,7 +71,7 @@ test.each([
   [['a'], ['a', 'b'], false],
   [['a'], ['b'], false],
 ])('%j contains %j: %s', (outer, inner, expected) => {
-  expect(audForm.contains?.(outer, inner, 1)).toBe(expected);
+  expect(audForm.contains(outer, inner)).toBe(expected);
 });
 
 test('in words', () => {

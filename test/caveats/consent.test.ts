@@ -42,3 +42,11 @@ test('without a proof a consent denies, and needs one by its key', () => {
 test('in words', () => {
   expect(consentForm.describe(keys.cfo)).toEqual([`only with the grantor's own consent by key ${cfo.jwk.x}`]);
 });
+
+test.each([
+  ['the same key', keys.cfo, true],
+  ['another key', keys.research, false],
+])('is contained, and met, in %s: %s', (_, other, expected) => {
+  expect(consentForm.contains(keys.cfo, other)).toBe(expected);
+  expect(consentForm.meet(keys.cfo, other)).toBe(expected ? keys.cfo : undefined);
+});

@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { type Delegation, delegationForm } from '../../src/caveats/delegation.ts';
 import type { Delegate } from '../../src/facts.ts';
 import { PublicKey } from '../../src/keys/public-key.ts';
+import { exceeds } from '../../src/token/narrower.ts';
 import { codeOf } from '../support/code-of.ts';
 import { type Item, lookup, research } from '../support/forge.ts';
 import { check, checkCodes, keys, parseCode, roundTrip } from '../support/wire.ts';
@@ -127,7 +128,7 @@ describe('a key among the names', () => {
   });
 });
 
-describe('contains', () => {
+describe('a hop that asks for', () => {
   const some = ['agent:acme/*'];
   test.each<[string, boolean, Delegation, Delegation, number]>([
     ['one less, a hop below', true, { depth: 3 }, { depth: 2 }, 1],
@@ -147,8 +148,8 @@ describe('contains', () => {
     ['another key', false, { depth: 3, to: [keys.lookup] }, { depth: 1, to: [keys.research] }, 1],
     ['a name under a key', false, { depth: 3, to: [keys.lookup] }, { depth: 1, to: ['agent:a'] }, 1],
     ['a key under a name', false, { depth: 3, to: some }, { depth: 1, to: [keys.lookup] }, 1],
-  ])('%s: %s', (_, expected, outer, inner, distance) => {
-    expect(delegationForm.contains?.(outer, inner, distance)).toBe(expected);
+  ])('%s asks for no more: %s', (_, expected, outer, inner, distance) => {
+    expect(exceeds(delegationForm, outer, inner, distance)).toBe(!expected);
   });
 });
 

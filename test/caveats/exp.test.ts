@@ -54,7 +54,7 @@ test.each([
   ['equal', NOW, true],
   ['later', NOW + 1, false],
 ])('an %s end is contained: %s', (_, inner, expected) => {
-  expect(expForm.contains?.(NOW, inner, 1)).toBe(expected);
+  expect(expForm.contains(NOW, inner)).toBe(expected);
 });
 
 test('in words', () => {

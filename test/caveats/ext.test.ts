@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { type Ext, extForm } from '../../src/caveats/ext.ts';
+import { exceeds } from '../../src/token/narrower.ts';
 import type { Item } from '../support/forge.ts';
 import { check, checkCodes, parseCode, roundTrip } from '../support/wire.ts';
 
@@ -46,4 +47,17 @@ test('in words, a line for each extension, and nothing of its value', () => {
     'only where the extension acme/geo allows',
     'only where the extension b allows',
   ]);
+});
+
+describe('a hop that asks for', () => {
+  const geo: Ext = { 'acme/geo': ['de', 'fr'] };
+  test.each<[string, boolean, Ext]>([
+    ['the same', true, { 'acme/geo': ['de', 'fr'] }],
+    ['another extension', true, { 'acme/cost': 1 }],
+    ['another value, which only a handler could compare', false, { 'acme/geo': ['de'] }],
+    ['another value beside another extension', false, { 'acme/cost': 1, 'acme/geo': [] }],
+    ['an extension of an inherited name', true, { constructor: 1 } as unknown as Ext],
+  ])('%s asks for no more: %s', (_, expected, inner) => {
+    expect(exceeds(extForm, geo, inner, 1)).toBe(!expected);
+  });
 });

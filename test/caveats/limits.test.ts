@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { type Limit, limitsForm } from '../../src/caveats/limits.ts';
+import { exceeds } from '../../src/token/narrower.ts';
 import type { Item } from '../support/forge.ts';
 import { check, checkCodes, parseCode, roundTrip } from '../support/wire.ts';
 
@@ -110,7 +111,7 @@ describe('without a store', () => {
   });
 });
 
-describe('contains', () => {
+describe('a hop that asks for', () => {
   const window = { ...calls, window: 60 };
   test.each<[string, boolean, Limit[], Limit[]]>([
     ['the same', true, [calls], [calls]],
@@ -121,8 +122,8 @@ describe('contains', () => {
     ['a greater amount in the same window', false, [window], [{ ...window, amount: 11 }]],
     ['a greater amount in another window', true, [window], [{ ...window, window: 61, amount: 11 }]],
     ['a greater amount beside a smaller one', false, [calls, window], [{ ...calls, amount: 1 }, { ...window, amount: 11 }]], // biome-ignore format: a row
-  ])('%s: %s', (_, expected, outer, inner) => {
-    expect(limitsForm.contains?.(outer, inner, 1)).toBe(expected);
+  ])('%s asks for no more: %s', (_, expected, outer, inner) => {
+    expect(exceeds(limitsForm, outer, inner, 1)).toBe(!expected);
   });
 });
 

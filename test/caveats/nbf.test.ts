@@ -49,7 +49,7 @@ test.each([
   ['equal', NOW, true],
   ['later', NOW + 1, true],
 ])('a beginning that is %s is contained: %s', (_, inner, expected) => {
-  expect(nbfForm.contains?.(NOW, inner, 1)).toBe(expected);
+  expect(nbfForm.contains(NOW, inner)).toBe(expected);
 });
 
 test('in words', () => {

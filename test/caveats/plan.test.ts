@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { planForm, type Step } from '../../src/caveats/plan.ts';
+import { exceeds } from '../../src/token/narrower.ts';
 import type { Item } from '../support/forge.ts';
 import { check, checkCodes, parseCode, roundTrip } from '../support/wire.ts';
 
@@ -104,4 +105,17 @@ test('in words, a line for each step', () => {
     'step 1: read on reports/**, 1 to 3 times',
     'step 2: pay on fees/*, with amount that is from 1 to 5, 2 times',
   ]);
+});
+
+describe('a hop that asks for', () => {
+  const narrow: Step = { ...read, permission: { ...read.permission, resources: ['reports/q3/*'] } };
+  test.each<[string, boolean, Step[], Step[]]>([
+    ['the same', true, [read, pay], [read, pay]],
+    ['one of the steps', true, [read, pay], [pay]],
+    ['a narrower step', true, [read], [narrow]],
+    ['a wider step', false, [narrow], [read]],
+    ['another step', false, [read], [read, pay]],
+  ])('%s asks for no more: %s', (_, expected, outer, inner) => {
+    expect(exceeds(planForm, outer, inner, 1)).toBe(!expected);
+  });
 });

@@ -160,9 +160,10 @@ describe('contains', () => {
     ['two under one', true, [pay], [narrow, pay]],
     ['one permission too many', false, [pay], [narrow, read]],
     ['a wider permission', false, [narrow], [pay]],
+    ['what several of its permissions admit together', true, [{ ...pay, resources: ['a'] }, { ...pay, resources: ['b'] }], [{ ...pay, resources: ['a', 'b'] }]], // biome-ignore format: a row
     ['what no one of its permissions admits', false, [read, pay], [{ ...read, actions: ['pay', 'read'] }]],
   ])('%s: %s', (_, expected, outer, inner) => {
-    expect(scopeForm.contains?.(outer, inner, 1)).toBe(expected);
+    expect(scopeForm.contains(outer, inner)).toBe(expected);
   });
 });
 
