@@ -13,14 +13,19 @@ export default defineConfig({
     testTimeout: 60_000,
     projects: [
       {
+        extends: true,
         resolve: { alias: backend('node') },
         test: { name: 'node', include: ['test/**/*.test.ts'], exclude: processes },
       },
       {
+        extends: true,
         resolve: { alias: backend('noble') },
         test: { name: 'noble', include: ['test/**/*.test.ts'], exclude: processes },
       },
-      { test: { name: 'processes', include: processes.map((path) => path.replace('/**', '/**/*.test.ts')) } },
+      {
+        extends: true,
+        test: { name: 'processes', include: processes.map((path) => path.replace('/**', '/**/*.test.ts')) },
+      },
     ],
   },
 });

@@ -53,6 +53,6 @@ export const caveats: { readonly [N in CaveatName]: Caveat<CaveatValues[N]> } = 
 };
 
 /** The names of the caveats that a block has, in the order of the keys. */
-export function caveatNames(of: Caveats): CaveatName[] {
+export function caveatNames(of: { readonly [N in CaveatName]?: unknown }): CaveatName[] {
   return (Object.keys(caveats) as CaveatName[]).filter((name) => of[name] !== undefined);
 }

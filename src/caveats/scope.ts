@@ -35,10 +35,9 @@ export const scopeForm: CaveatForm<Scope> = {
   contains: containsScope,
   // Containment first: a hop mostly narrows, and then there is nothing to multiply.
   meet(a, b) {
-    const pairs = countPatterns(a) * countPatterns(b);
-    if (pairs <= MAX_COMPARED && containsScope(a, b)) return b;
-    if (pairs <= MAX_COMPARED && containsScope(b, a)) return a;
-    if (pairs > MAX_PRODUCTS) return undefined;
+    if (containsScope(a, b)) return b;
+    if (containsScope(b, a)) return a;
+    if (countParts(a) * countParts(b) > MAX_PRODUCTS) return undefined;
     return withoutContained(a.flatMap((own) => b.flatMap((other) => meetPermissions(own, other) ?? [])));
   },
   describe: (permissions) =>
@@ -47,15 +46,17 @@ export const scopeForm: CaveatForm<Scope> = {
       : permissions.map((permission) => `may ${describePermission(permission)}`),
 };
 
-// Beyond so many pairs of patterns, two scopes stay two; a foreign token must not make its reader multiply for long.
+// Beyond so many pairs of parts two scopes stay two, or are not compared: a foreign token must not keep its reader busy.
 const MAX_PRODUCTS = 256;
 const MAX_COMPARED = 65_536;
 
-function countPatterns(of: Scope): number {
-  return of.reduce((sum, { resources }) => sum + resources.length, 0);
+// A part is one action on one pattern.
+function countParts(of: Scope): number {
+  return of.reduce((sum, { actions, resources }) => sum + actions.length * resources.length, 0);
 }
 
 function containsScope(outer: Scope, inner: Scope): boolean {
+  if (countParts(outer) * countParts(inner) > MAX_COMPARED) return false;
   const covered = (own: Permission) => outer.some((wide) => containsPermission(wide, own));
   // What no permission covers as a whole, several may cover part by part.
   return inner.every((own) => covered(own) || partsOf(own).every(covered));

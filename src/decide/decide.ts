@@ -5,6 +5,7 @@ import type { Reason } from '../codes.ts';
 import { RequestError } from '../errors.ts';
 import type { Delegate, Facts, Need } from '../facts.ts';
 import { canonicalJson, isJsonObject, type JsonObject } from '../json.ts';
+import type { Anchor } from '../keys/trust.ts';
 import * as limits from '../limits.ts';
 import { isAction, isName } from '../names.ts';
 import { isResource } from '../scope/pattern.ts';
@@ -13,7 +14,7 @@ import { type Arguments, type CheckedArguments, checkArguments } from '../token/
 import { meetAudiences } from '../token/audience.ts';
 import { assertChain, type Chain } from '../token/chain.ts';
 import { defaultSubject } from '../token/claims.ts';
-import type { InvocationClaims, Task } from '../token/model.ts';
+import type { Claimed, InvocationClaims, Task } from '../token/model.ts';
 import type { Decision, Denial } from './decision.ts';
 
 /**
@@ -35,6 +36,12 @@ export interface DecideOptions {
   readonly context?: JsonObject;
   /** The one clock reading of the decision, in Unix seconds; by default the system's clock. */
   readonly now?: number;
+}
+
+/** What caveats are read from: the blocks, and what an anchor adds to them. */
+export interface Judged {
+  readonly blocks: Claimed;
+  readonly anchor: Partial<Anchor>;
 }
 
 interface Located extends Denial {
@@ -104,11 +111,9 @@ function ofInvocation(reason: Reason<'invocation'>, expected: unknown, actual: u
 }
 
 /** Every caveat of every block, by block and then by key; those that need a store come last (spec §9.3). */
-export function checkBlocks({ blocks, anchor }: Pick<Chain, 'blocks' | 'anchor'>, facts: Facts): Located[] {
+export function checkBlocks({ blocks, anchor }: Judged, facts: Facts): Located[] {
   const [{ claims: root }] = blocks;
-  const claims: (Caveats & Delegate)[] = blocks.map((block) => block.claims);
-  // An anchor may demand a status of every chain under it, as if the root did.
-  if (anchor.alive) claims[0] = { ...root, alive: [...(root.alive ?? []), anchor.alive] };
+  const claims = claimsOf({ blocks, anchor });
 
   const check = (state: boolean): Located[] =>
     claims.flatMap((own, block) => {
@@ -135,6 +140,13 @@ export function checkBlocks({ blocks, anchor }: Pick<Chain, 'blocks' | 'anchor'>
     actual: facts.now,
   };
   return [...(root.iat > facts.now + limits.skew ? [early] : []), ...check(false), ...check(true)];
+}
+
+/** What the blocks of a chain say. An anchor may demand a status of every chain under it, as if the root did. */
+export function claimsOf({ blocks, anchor }: Judged): (Caveats & Delegate)[] {
+  const claims: (Caveats & Delegate)[] = blocks.map((block) => block.claims);
+  if (anchor.alive) claims[0] = { ...blocks[0].claims, alive: [...(claims[0]?.alive ?? []), anchor.alive] };
+  return claims;
 }
 
 function conclude(

@@ -75,6 +75,9 @@ export interface RootBlock extends Signed<GrantClaims> {
   readonly kid: Uint8Array;
 }
 
+/** What the blocks of a token or chain say, root first. */
+export type Claimed = readonly [{ readonly claims: GrantClaims }, ...{ readonly claims: HopClaims }[]];
+
 /** The blocks of a token. */
 export type Blocks = readonly [RootBlock, ...Signed<HopClaims>[]];
 
