@@ -6,6 +6,7 @@ const floors = [
   ['^src/facts\\.ts$', '^src/scope/', '^src/caveats/'],
   ['^src/token/'],
   ['^src/decide/'],
+  ['^src/inspect/'],
   ['^src/(index\\.ts$|entry/)'],
   ['^cli/'],
 ];

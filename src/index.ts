@@ -7,8 +7,19 @@ export type { Step } from './caveats/plan.ts';
 export { type Code, codes, type Stage } from './codes.ts';
 export { type DecideOptions, decide, type Request } from './decide/decide.ts';
 export type { Decision, Denial, GrantorProof, Hand, OpenNeed } from './decide/decision.ts';
+export { type Authority, checkAuthority, effectiveAuthority, type InForce } from './decide/effective.ts';
 export { explain } from './decide/explain.ts';
 export { DecodeError, KeyError, MintError, RequestError, VerifyError, WritError } from './errors.ts';
+export {
+  type InspectedBlock,
+  type InspectedCaveat,
+  type Inspection,
+  type InspectOptions,
+  inspect,
+  type Verification,
+} from './inspect/inspect.ts';
+export { type Warning, type WarningCode, warnings } from './inspect/warning.ts';
+export type { Change, Phrase } from './inspect/words.ts';
 export type { Json, JsonObject } from './json.ts';
 export { importTrust } from './keys/import-trust.ts';
 export { exportJwk, importJwk, importPublicJwk, type Jwk, type Key } from './keys/jwk.ts';

@@ -1,0 +1,52 @@
+import { type CaveatName, caveatNames, caveats } from '../caveats/all.ts';
+import type { CaveatForm } from '../caveats/caveat.ts';
+import { forms } from '../caveats/forms.ts';
+import type { Authority, Conditions, InForce } from '../decide/effective.ts';
+
+/** What is in force of one caveat, in words. */
+export interface Phrase {
+  readonly caveat: CaveatName;
+  /** A line each. */
+  readonly words: readonly string[];
+  /** The blocks that it comes from. */
+  readonly blocks: readonly number[];
+}
+
+/** How a hop changed the authority that it was given, caveat by caveat. */
+export interface Change {
+  readonly caveat: CaveatName;
+  /** What no longer holds, in words. */
+  readonly removed: readonly string[];
+  /** What holds instead. */
+  readonly added: readonly string[];
+}
+
+/** The effective authority in words, in the order of the caveats' keys. */
+export function describeAuthority({ conditions }: Authority): Phrase[] {
+  return caveatNames(conditions).flatMap((caveat) =>
+    inForce(conditions, caveat).map(({ value, blocks }) => ({
+      caveat,
+      words: (forms[caveat] as CaveatForm<unknown>).describe(value),
+      blocks,
+    })),
+  );
+}
+
+/** What differs between the authority that a hop was given and the one that it leaves. */
+export function compareAuthority(before: Authority, after: Authority): Change[] {
+  return (Object.keys(caveats) as CaveatName[]).flatMap((caveat) => {
+    const [old, own] = [before, after].map(({ conditions }) => describeOne(conditions, caveat));
+    const removed = old?.filter((line) => !own?.includes(line)) ?? [];
+    const added = own?.filter((line) => !old?.includes(line)) ?? [];
+    return removed.length + added.length === 0 ? [] : [{ caveat, removed, added }];
+  });
+}
+
+function describeOne(conditions: Conditions, caveat: CaveatName): readonly string[] {
+  const form = forms[caveat] as CaveatForm<unknown>;
+  return inForce(conditions, caveat).flatMap(({ value }) => form.describe(value));
+}
+
+function inForce(conditions: Conditions, caveat: CaveatName): readonly InForce<unknown>[] {
+  return conditions[caveat] ?? [];
+}
