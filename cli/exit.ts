@@ -40,9 +40,15 @@ export function usage(message: string, hint?: string): CliError {
   return new CliError(exits.usage, message, hint);
 }
 
-/** The exit code of a code in the registry; a hop refused as wider counts as denied. */
+// A hop refused as wider counts as denied, and a signer that signs wrongly as a key that cannot be used.
+const exitOfOthers: Partial<Record<Code, number>> = {
+  'hop.wider': exits.denied,
+  'mint.signature': exits.file,
+};
+
+/** The exit code of a code in the registry. */
 export function exitOfCode(code: Code): number {
-  return code === 'hop.wider' ? exits.denied : exitOfStage[codes[code][0]];
+  return exitOfOthers[code] ?? exitOfStage[codes[code][0]];
 }
 
 /** The exit code of a decision. */

@@ -63,6 +63,7 @@ export const codes = {
   'context.malformed': ['request', 'The context is outside the grammar.'],
   'mint.input': ['mint', 'What is to be minted is malformed.'],
   'mint.sealed': ['mint', 'A sealed token can be neither delegated nor invoked.'],
+  'mint.signature': ['mint', 'What the signer returned is not its signature of these bytes.'],
   'hop.wider': ['mint', 'The hop asks for more than the token has.'],
   'invocation.expired': ['decide', 'The invocation has expired.'],
   'invocation.early': ['decide', 'The invocation is dated in the future.'],

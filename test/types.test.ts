@@ -1,14 +1,20 @@
-import { describe, expect, test } from 'vitest';
+import { describe, expect, expectTypeOf, test } from 'vitest';
 import {
   type Chain,
   type DecideOptions,
   type Decision,
   decide,
   decode,
+  delegate,
+  grant,
+  invoke,
+  type MacKey,
+  type Signer,
+  type SigningKey,
   type Token,
   verify,
 } from '../src/index.ts';
-import { chainOf, REQUEST, textWith, trust } from './support/chains.ts';
+import { chainOf, hands, REQUEST, textWith, trust } from './support/chains.ts';
 import { errorOf } from './support/code-of.ts';
 import { AUDIENCE, NOW } from './support/forge.ts';
 
@@ -64,4 +70,64 @@ test('half a request does not compile, and is refused when it runs', () => {
   // @ts-expect-error an action without a resource
   const half: DecideOptions = { audience: AUDIENCE, request: { action: 'read' } };
   expect(errorOf(() => decide(chain, half))).toMatchObject({ code: 'request.malformed' });
+});
+
+describe('what minting gives is told by the key', () => {
+  const granted = {
+    grantor: 'mailto:cfo@acme.example',
+    delegate: 'agent:acme/research',
+    to: hands.research.publicKey,
+    mission: { id: 'q3-report', purpose: 'Prepare the Q3 report' },
+    exp: NOW + 60,
+    scope: [{ actions: ['read'], resources: ['reports/**'] }],
+  };
+  const handed = { delegate: 'agent:acme/lookup' };
+  const asked = { ...REQUEST, audience: AUDIENCE };
+
+  test('a key or a secret: a text', () => {
+    expectTypeOf((key: SigningKey) => grant({ ...granted, key })).returns.toEqualTypeOf<string>();
+    expectTypeOf((key: MacKey) => grant({ ...granted, key })).returns.toEqualTypeOf<string>();
+    expectTypeOf((key: SigningKey) => delegate(text, { ...handed, key })).returns.toEqualTypeOf<string>();
+    expectTypeOf((key: SigningKey) => invoke(text, { ...asked, key })).returns.toEqualTypeOf<string>();
+  });
+
+  test('none: a text', () => {
+    expectTypeOf(() => delegate(text, handed)).returns.toEqualTypeOf<string>();
+    expectTypeOf(() => invoke(text, asked)).returns.toEqualTypeOf<string>();
+  });
+
+  test('a signer: a promise', () => {
+    expectTypeOf((key: Signer) => grant({ ...granted, key })).returns.toEqualTypeOf<Promise<string>>();
+    expectTypeOf((key: Signer) => delegate(text, { ...handed, key })).returns.toEqualTypeOf<
+      Promise<string>
+    >();
+    expectTypeOf((key: Signer) => invoke(text, { ...asked, key })).returns.toEqualTypeOf<Promise<string>>();
+  });
+
+  test('one or the other, or perhaps none: either', () => {
+    type Either = string | Promise<string>;
+    const byAny = (key: SigningKey | MacKey | Signer) => grant({ ...granted, key });
+    expectTypeOf(byAny).returns.toEqualTypeOf<Either>();
+    const byHolder = (key: SigningKey | Signer | undefined) => invoke(text, { ...asked, key });
+    expectTypeOf(byHolder).returns.toEqualTypeOf<Either>();
+    const bySome = (key: Signer | undefined) => delegate(text, { ...handed, key });
+    expectTypeOf(bySome).returns.toEqualTypeOf<Either>();
+  });
+
+  test('a signer that may be left out does not compile, since without it there is no promise', () => {
+    // @ts-expect-error the key is optional
+    const mint = (options: { readonly key?: Signer }) => delegate(text, { ...handed, ...options });
+    expect(mint).toBeTypeOf('function');
+  });
+
+  test.each<[string, () => unknown]>([
+    // @ts-expect-error a misspelt caveat, beside a key
+    ['grant', () => grant({ ...granted, key: hands.cfo, limit: [] })],
+    // @ts-expect-error a misspelt caveat, beside a key
+    ['delegate', () => delegate(text, { ...handed, key: hands.lookup, limit: [] })],
+    // @ts-expect-error a misspelt option, beside a key
+    ['invoke', () => invoke(text, { ...asked, key: hands.lookup, life: 5 })],
+  ])('an option that nobody reads does not compile, and is refused when it runs: %s', (_, call) => {
+    expect(errorOf(call)).toMatchObject({ code: 'mint.input' });
+  });
 });

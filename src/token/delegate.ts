@@ -1,11 +1,8 @@
 import { type Caveats, caveats } from '../caveats/all.ts';
 import { PROTECTED } from '../cose.ts';
-import { signEd25519 } from '../crypto/ed25519.ts';
-import { hmac } from '../crypto/hmac.ts';
 import { randomBytes } from '../crypto/random.ts';
 import { MintError } from '../errors.ts';
 import type { PublicKey } from '../keys/public-key.ts';
-import { Secret } from '../keys/secret.ts';
 import { SigningKey } from '../keys/signing-key.ts';
 import { checkMembers } from '../members.ts';
 import { checkAudience, meetAudiences } from './audience.ts';
@@ -21,15 +18,13 @@ import {
   pickCaveats,
 } from './encode.ts';
 import { withoutDefaultSubject } from './grant.ts';
-import { holderSecret } from './holder.ts';
+import { type HolderKey, holderOf, type WithHolderKey } from './holder.ts';
 import { type Link, linkBlocks, linkObject } from './links.ts';
 import type { Task } from './model.ts';
 import { checkNarrower } from './narrower.ts';
+import { type Minted, mint, type Unsigned } from './sign.ts';
 
-/** What a hop says: its delegate, why, and caveats, which can only narrow. */
-export interface DelegateOptions extends Omit<Caveats, 'consent'>, Task {
-  /** The holder's key; in suite 2, unless the token is a bundle. */
-  readonly key?: SigningKey;
+interface Hop extends Omit<Caveats, 'consent'>, Task {
   /** The next delegate, as a URI. */
   readonly delegate: string;
   /** Its public key; in suite 2, unless `bundle`. */
@@ -40,6 +35,9 @@ export interface DelegateOptions extends Omit<Caveats, 'consent'>, Task {
   readonly force?: boolean;
 }
 
+/** What a hop says: its delegate, why, and caveats, which can only narrow. */
+export type DelegateOptions<Key extends HolderKey = SigningKey> = Hop & WithHolderKey<Key>;
+
 const OPTIONS = [
   ...['key', 'delegate', 'to', 'bundle', 'force', 'task', 'reference', 'instruction'],
   ...Object.keys(caveats).filter((name) => name !== 'consent'),
@@ -49,28 +47,36 @@ const OPTIONS = [
  * Appends a hop to an open token: hands its authority, narrowed, to another delegate (spec §5.4.2).
  *
  * @param text an open token or a bundle
- * @returns the text of the longer open token; in suite 1, and of a bundle, it is a secret
- * @throws MintError `hop.wider` with the caveat and block in its path, `mint.sealed`, `mint.input`; VerifyError
- *   `holder.key`; DecodeError
+ * @returns the text of the longer open token, with a signer in a promise; in suite 1, and of a bundle, it is a secret
+ * @throws MintError `hop.wider` with the caveat and block in its path, `mint.sealed`, `mint.input`, `mint.signature`;
+ *   VerifyError `holder.key`; KeyError; DecodeError
  * @example
  * delegate(text, { key: agent, delegate: 'agent:acme/lookup', to: lookup.publicKey, task: 'Find the Q3 revenue',
  *   scope: [{ actions: ['read'], resources: ['reports/q3/**'] }] })
  */
-export function delegate(text: string, options: DelegateOptions): string {
+export function delegate<Key extends HolderKey = SigningKey>(
+  text: string,
+  options: DelegateOptions<Key>,
+): Minted<Key> {
+  return mint(options.key as Key, (key) => prepareHop(text, options, key));
+}
+
+function prepareHop(text: string, options: Hop, key: HolderKey): Unsigned {
   checkMembers(options, OPTIONS);
   const token = decode(text);
-  const holder = holderSecret(token, options.key);
-  if (options.bundle === true && options.to !== undefined) {
+  const by = holderOf(token, key);
+  const { to, bundle, force } = options;
+  if (bundle === true && to !== undefined) {
     throw new MintError('mint.input', { path: 'to', detail: 'a bundle makes the delegate’s key itself' });
   }
-  const child = options.bundle === true ? SigningKey.generate() : undefined;
+  const child = bundle === true ? SigningKey.generate() : undefined;
   const root = token.blocks[0].claims;
   const own = asShaped('caveats', () => withoutDefaultSubject(pickCaveats(options), defaultSubject(root)));
   checkAudience(own, meetAudiences([...token.blocks.map(({ claims }) => claims), own]));
 
   const header = PROTECTED[token.suite];
   const payload = encodePayload([
-    ...encodeDelegate(token.suite, options.delegate, child?.publicKey ?? options.to),
+    ...encodeDelegate(token.suite, options.delegate, child?.publicKey ?? to),
     [7, own.limits === undefined && own.plan === undefined ? undefined : randomBytes(8)],
     [9, encodeTask(options)],
     ...encodeCaveats(own),
@@ -78,14 +84,11 @@ export function delegate(text: string, options: DelegateOptions): string {
   const parent = linkBlocks(token.suite, token.blocks).at(-1) as Link;
   const { signed } = linkObject(token.suite, 'hop', parent.id, { header, payload });
   const { suite, evidence } = token;
-  const proof = suite === 'hmac' ? undefined : signEd25519(holder.expose(), signed);
-  const secret = suite === 'hmac' ? new Secret(hmac(holder.expose(), signed)) : child?.seed;
-  const longer = encodeToken({
-    suite,
-    blocks: [...token.blocks, { header, payload, proof }],
-    secret,
-    evidence,
-  });
-  if (options.force !== true) checkNarrower(decode(longer));
-  return longer;
+  const finish = (proof: Uint8Array) => {
+    const blocks = [...token.blocks, { header, payload, proof }];
+    const longer = encodeToken({ suite, blocks, seed: child?.seed, evidence });
+    if (force !== true) checkNarrower(decode(longer));
+    return longer;
+  };
+  return { by, signed, finish };
 }

@@ -6,6 +6,7 @@ import { writeCbor } from '../cbor/write.ts';
 import { DecodeError, KeyError, MintError, WritError } from '../errors.ts';
 import { encodeKey } from '../keys/key-claim.ts';
 import type { PublicKey } from '../keys/public-key.ts';
+import type { Secret } from '../keys/secret.ts';
 import type { Suite } from '../keys/suite.ts';
 import { checkMembers } from '../members.ts';
 import { formatText } from '../text.ts';
@@ -97,9 +98,12 @@ function decodeDigest(hex: string): Uint8Array {
 type Unparsed = Omit<Signed<unknown>, 'claims'>;
 
 /** What {@link encodeToken} writes: a token whose claims are still bytes. */
-export interface Draft extends Pick<Token, 'suite' | 'secret' | 'evidence'> {
+export interface Draft extends Pick<Token, 'suite' | 'evidence'> {
+  /** In suite 1 the last one, where no invocation follows, has the tag of the open token as its proof. */
   readonly blocks: readonly Unparsed[];
   readonly invocation?: Unparsed;
+  /** The seed that a bundle carries. */
+  readonly seed?: Secret | undefined;
 }
 
 /**
@@ -107,16 +111,17 @@ export interface Draft extends Pick<Token, 'suite' | 'secret' | 'evidence'> {
  *
  * @throws MintError `mint.input` with the reason of the decoder
  */
-export function encodeToken({ suite, blocks, invocation, secret, evidence }: Draft): string {
-  const tag = suite === 'hmac' ? secret?.expose() : undefined;
-  const seed = suite === 'ed25519' ? secret?.expose() : undefined;
+export function encodeToken({ suite, blocks, invocation, seed, evidence }: Draft): string {
+  const hmac = suite === 'hmac';
+  const tag = hmac && invocation === undefined ? blocks.at(-1)?.proof : undefined;
   const seal = invocation === undefined ? tag : encodeSigned(invocation);
-  const items = [suite === 'hmac' ? 1 : 2, blocks.map(encodeSigned), ...(seal === undefined ? [] : [seal])];
+  const bare = blocks.map(({ proof, ...block }) => encodeSigned(hmac ? block : { ...block, proof }));
+  const items = [hmac ? 1 : 2, bare, ...(seal === undefined ? [] : [seal])];
   return asMint(() => {
     const text = formatText({
-      secret: secret !== undefined,
+      secret: (tag ?? seed) !== undefined,
       token: writeCbor(items),
-      attachments: seed === undefined ? evidence : [seed],
+      attachments: seed === undefined ? evidence : [seed.expose()],
     });
     decode(text);
     return text;

@@ -1,12 +1,10 @@
 import { concat } from '../bytes.ts';
 import { type Caveats, caveats } from '../caveats/all.ts';
 import { PROTECTED_KID } from '../cose.ts';
-import { signEd25519 } from '../crypto/ed25519.ts';
-import { hmac } from '../crypto/hmac.ts';
 import { randomBytes } from '../crypto/random.ts';
 import { MacKey } from '../keys/mac-key.ts';
-import type { PublicKey } from '../keys/public-key.ts';
-import { Secret } from '../keys/secret.ts';
+import { type PublicKey, thumbprint } from '../keys/public-key.ts';
+import type { Signer } from '../keys/signer.ts';
 import type { SigningKey } from '../keys/signing-key.ts';
 import { checkMembers } from '../members.ts';
 import { systemTime } from '../time.ts';
@@ -23,11 +21,14 @@ import {
 } from './encode.ts';
 import { linkObject } from './links.ts';
 import type { Mission } from './model.ts';
+import { type Minted, mint, type Unsigned } from './sign.ts';
+
+type GrantKey = SigningKey | MacKey | Signer;
 
 /** What a grant says. Times are Unix seconds. */
-export interface GrantOptions extends Caveats {
+export interface GrantOptions<Key extends GrantKey = SigningKey | MacKey> extends Caveats {
   /** The human's own key, an authority's, or the secret of a trust domain. Its type is the suite. */
-  readonly key: SigningKey | MacKey;
+  readonly key: Key;
   /** The human who grants, as a URI. */
   readonly grantor: string;
   /** The first delegate, as a URI. */
@@ -46,36 +47,41 @@ const OPTIONS = ['key', 'grantor', 'delegate', 'to', 'mission', 'now', ...Object
 /**
  * Grants authority to a first delegate: the root of every chain (spec §5.4.1).
  *
- * @returns the text of an open token; in suite 1 it is a secret
- * @throws MintError `mint.input`; KeyError where a public key must not be used
+ * @returns the text of an open token, with a signer in a promise; in suite 1 it is a secret
+ * @throws MintError `mint.input`, `mint.signature`; KeyError where a public key must not be used
  * @example
  * grant({ key, grantor: 'mailto:cfo@acme.example', delegate: 'agent:acme/research', to: agent.publicKey,
  *   mission: { id: 'q3', purpose: 'Prepare the Q3 report' }, exp: now + 7200,
  *   scope: [{ actions: ['read'], resources: ['reports/**'] }], delegation: { depth: 1 } })
  */
-export function grant(options: GrantOptions): string {
+export function grant<Key extends GrantKey>(options: GrantOptions<Key>): Minted<Key> {
+  return mint(options.key, (key) => prepareGrant(options, key));
+}
+
+function prepareGrant(options: GrantOptions<GrantKey>, key: GrantKey): Unsigned {
   checkMembers(options, OPTIONS);
-  const { key, grantor, delegate, to, mission, now = systemTime() } = options;
+  const { grantor, delegate, to, mission, now = systemTime() } = options;
   const own = asShaped('caveats', () =>
     withoutDefaults(pickCaveats(options), defaultSubject({ grantor, mission })),
   );
   checkAudience(own, own.aud);
-  const header = concat(PROTECTED_KID[key.suite], key.kid);
+  const [suite, kid] =
+    key instanceof MacKey ? (['hmac', key.kid] as const) : (['ed25519', thumbprint(key.publicKey)] as const);
+  const header = concat(PROTECTED_KID[suite], kid);
   const payload = encodePayload([
     [1, grantor],
-    ...encodeDelegate(key.suite, delegate, to),
+    ...encodeDelegate(suite, delegate, to),
     [6, now],
     [7, randomBytes(16)],
     [9, encodeMission(mission)],
     ...encodeCaveats(own),
   ]);
-  const { signed } = linkObject(key.suite, 'grant', new Uint8Array(), { header, payload });
-  if (key instanceof MacKey) {
-    const secret = new Secret(hmac(key.secret.expose(), signed));
-    return encodeToken({ suite: 'hmac', blocks: [{ header, payload }], secret, evidence: [] });
-  }
-  const proof = signEd25519(key.seed.expose(), signed);
-  return encodeToken({ suite: 'ed25519', blocks: [{ header, payload, proof }], evidence: [] });
+  const { signed } = linkObject(suite, 'grant', new Uint8Array(), { header, payload });
+  return {
+    by: key instanceof MacKey ? key.secret : key,
+    signed,
+    finish: (proof) => encodeToken({ suite, blocks: [{ header, payload, proof }], evidence: [] }),
+  };
 }
 
 // In the root, no delegation is the default, and a default has no spelling.

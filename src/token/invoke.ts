@@ -1,6 +1,4 @@
 import { PROTECTED, signedBytes } from '../cose.ts';
-import { signEd25519 } from '../crypto/ed25519.ts';
-import { hmac } from '../crypto/hmac.ts';
 import { randomBytes } from '../crypto/random.ts';
 import type { SigningKey } from '../keys/signing-key.ts';
 import { checkMembers } from '../members.ts';
@@ -8,15 +6,13 @@ import { systemTime } from '../time.ts';
 import { type Arguments, checkArguments } from './arguments.ts';
 import { decode } from './decode.ts';
 import { encodePayload, encodeTask, encodeToken } from './encode.ts';
-import { holderSecret } from './holder.ts';
+import { type HolderKey, holderOf, type WithHolderKey } from './holder.ts';
 import { type Link, linkBlocks } from './links.ts';
 import type { Task } from './model.ts';
+import { type Minted, mint, type Unsigned } from './sign.ts';
 
-/** One request by the holder. */
-export type InvokeOptions = Arguments &
+type Invocation = Arguments &
   Task & {
-    /** The holder's key; in suite 2, unless the token is a bundle. */
-    readonly key?: SigningKey;
     /** The one service that the request is for. */
     readonly audience: string;
     readonly action: string;
@@ -27,6 +23,9 @@ export type InvokeOptions = Arguments &
     readonly now?: number;
   };
 
+/** One request by the holder. */
+export type InvokeOptions<Key extends HolderKey = SigningKey> = Invocation & WithHolderKey<Key>;
+
 const OPTIONS = [
   ...['key', 'audience', 'action', 'resource', 'args', 'body', 'lifetime', 'now'],
   ...['task', 'reference', 'instruction'],
@@ -36,15 +35,23 @@ const OPTIONS = [
  * Seals an open token with one request, which is all that its receiver can do with it (spec §5.7).
  *
  * @param text an open token or a bundle
- * @returns the text of a sealed token, which holds no secret
- * @throws MintError `mint.input`, `mint.sealed`; VerifyError `holder.key`; RequestError `request.malformed`; DecodeError
+ * @returns the text of a sealed token, which holds no secret; with a signer in a promise
+ * @throws MintError `mint.input`, `mint.sealed`, `mint.signature`; VerifyError `holder.key`; RequestError
+ *   `request.malformed`; KeyError; DecodeError
  * @example
  * invoke(text, { key: lookup, audience: 'https://files.acme.example', action: 'read', resource: 'reports/q3.pdf' })
  */
-export function invoke(text: string, options: InvokeOptions): string {
+export function invoke<Key extends HolderKey = SigningKey>(
+  text: string,
+  options: InvokeOptions<Key>,
+): Minted<Key> {
+  return mint(options.key as Key, (key) => prepareInvocation(text, options, key));
+}
+
+function prepareInvocation(text: string, options: Invocation, key: HolderKey): Unsigned {
   checkMembers(options, OPTIONS);
   const token = decode(text);
-  const holder = holderSecret(token, options.key).expose();
+  const by = holderOf(token, key);
   const { action, resource, audience, lifetime = 60, now = systemTime() } = options;
   const { jcs, body } = checkArguments(options);
   const header = PROTECTED[token.suite];
@@ -60,7 +67,10 @@ export function invoke(text: string, options: InvokeOptions): string {
   ]);
   const last = linkBlocks(token.suite, token.blocks).at(-1) as Link;
   const signed = signedBytes(token.suite, 'invocation', last.id, header, payload);
-  const proof = token.suite === 'hmac' ? hmac(holder, signed) : signEd25519(holder, signed);
   const { suite, blocks, evidence } = token;
-  return encodeToken({ suite, blocks, invocation: { header, payload, proof }, evidence });
+  return {
+    by,
+    signed,
+    finish: (proof) => encodeToken({ suite, blocks, invocation: { header, payload, proof }, evidence }),
+  };
 }
