@@ -79,7 +79,7 @@ export function toFailure(error: unknown): Failure {
     const meaning = codes[error.code][1].replace(/^[A-Z](?=[a-z ])/, (letter) => letter.toLowerCase());
     const message = `${error.code}: ${meaning.replace(/\.$/, '')}${detail ? `: ${detail}` : ''}${place ? ` (${place})` : ''}`;
     const malformed = error.code === 'mint.input' && path !== undefined ? hintFor(path) : undefined;
-    const hint = error.code === 'hop.wider' ? WIDER_HINT : malformed;
+    const hint = hintsOfCodes[error.code] ?? malformed;
     // A key inside a token is no file of the user's, whatever is wrong with it.
     const exit = error instanceof VerifyError ? exits.unverified : exitOfCode(error.code);
     return { exit, code: error.code, message, hint, path, offset };
@@ -88,5 +88,9 @@ export function toFailure(error: unknown): Failure {
   return { exit: exits.internal, code: 'internal', message: `internal error: ${kind}`, hint: INTERNAL_HINT };
 }
 
-const WIDER_HINT = 'ask for less, or use --force: the hop is then made and gains nothing';
+const hintsOfCodes: Partial<Record<Code, string>> = {
+  'hop.wider': 'ask for less, or use --force: the hop is then made and gains nothing',
+  'mint.signature':
+    'the command reads all of standard input, and writes the 64 bytes of the signature by the key in --key, and no more',
+};
 const INTERNAL_HINT = 'this is a defect of writ; please report it with the command that you ran';

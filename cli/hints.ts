@@ -2,6 +2,7 @@
 const hints: Readonly<Record<string, string>> = {
   grantor: 'a person is named by a URI, such as mailto:cfo@acme.example',
   delegate: 'an agent is named by a URI, such as agent:acme/research',
+  key: 'an HMAC token and a bundle carry their own secret and take no --key; any other needs the one of its holder',
   audience: 'a service is named by 1 to 255 printable characters, such as https://files.acme.example',
   aud: 'a service is named by 1 to 255 printable characters, such as https://files.acme.example',
   action: 'an action is letters, digits and . _ : - such as read',

@@ -16,7 +16,7 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
 
 const program = createProgram();
 try {
-  program.parse();
+  await program.parseAsync();
 } catch (error) {
   process.exitCode = error instanceof CommanderError ? exitOfCommander(error) : report(error);
 }

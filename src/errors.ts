@@ -48,5 +48,5 @@ export class VerifyError extends WritError {}
 /** The service's own request or context is outside the grammar. Thrown by `decide` (spec §9). */
 export class RequestError extends WritError {}
 
-/** What was to be minted is malformed or wider than its parent. Thrown by `grant`, `delegate` and `invoke`. */
+/** What was to be minted is malformed, wider than its parent or wrongly signed. Thrown by `grant`, `delegate` and `invoke`. */
 export class MintError extends WritError {}

@@ -4,10 +4,10 @@ import { addCaveatFlags, type CaveatFlags, readCaveats } from '../caveats.ts';
 import { usage } from '../exit.ts';
 import { readPublicKey, readSigningKey, readToken } from '../io.ts';
 import { type CommonFlags, clock, deliverToken } from '../output.ts';
+import { readSigner, type SignerFlags, signerFlag } from '../signer.ts';
 import { digestFile } from '../values.ts';
 
-interface Flags extends CaveatFlags, CommonFlags {
-  readonly key?: string;
+interface Flags extends CaveatFlags, CommonFlags, SignerFlags {
   readonly to?: string;
   readonly bundle?: true;
   readonly as: string;
@@ -25,6 +25,7 @@ export function addDelegate(program: Command): void {
     .argument('<token>', 'an open token: a literal, @file, or - for standard input')
     .description('hand a token on, narrowed, to another agent')
     .option('--key <file>', "the holder's private key; with an Ed25519 token that is no bundle")
+    .option(...signerFlag)
     .option('--to <publicfile>', "the next agent's public key")
     .option('--bundle', 'make a key for the next agent; the result carries it and is a secret')
     .requiredOption('--as <uri>', "the next agent's name")
@@ -41,7 +42,7 @@ Example:
   writ delegate @research.writ --key research.jwk --to lookup.pub.jwk --as agent:acme/lookup \\
     --task 'Find the Q3 revenue' --allow 'read reports/q3/**' --expires 10m --out lookup.writ`,
     )
-    .action((argument: string, flags: Flags) => {
+    .action(async (argument: string, flags: Flags) => {
       if (flags.to !== undefined && flags.bundle) {
         throw usage(
           '--to and --bundle exclude each other',
@@ -52,9 +53,9 @@ Example:
       const { consent, ...caveats } = readCaveats(flags, clock(flags));
       if (consent !== undefined) throw usage('the caveat consent belongs into a grant', 'leave it out');
       const { task, reference, instruction } = flags;
-      const text = delegate(token, {
+      const text = await delegate(token, {
         ...caveats,
-        ...(flags.key !== undefined && { key: readSigningKey(flags.key) }),
+        key: readSigner(flags, readSigningKey),
         ...(flags.to !== undefined && { to: readPublicKey(flags.to) }),
         bundle: flags.bundle === true,
         force: flags.force === true,

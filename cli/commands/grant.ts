@@ -1,12 +1,13 @@
 import type { Command } from 'commander';
-import { type GrantOptions, grant } from '../../src/index.ts';
+import { type GrantOptions, grant, type MacKey, type Signer, type SigningKey } from '../../src/index.ts';
 import { addCaveatFlags, type CaveatFlags, readCaveats } from '../caveats.ts';
 import { CliError, exits } from '../exit.ts';
 import { readKey, readPublicKey } from '../io.ts';
 import { type CommonFlags, clock, deliverToken } from '../output.ts';
+import { readSigner, type SignerFlags, signerFlag } from '../signer.ts';
 import { digestFile } from '../values.ts';
 
-interface Flags extends CaveatFlags, CommonFlags {
+interface Flags extends CaveatFlags, CommonFlags, SignerFlags {
   readonly key: string;
   readonly grantor: string;
   readonly to?: string;
@@ -25,6 +26,7 @@ export function addGrant(program: Command): void {
     .command('grant')
     .description('grant authority to a first agent')
     .requiredOption('--key <file>', 'the private key or the secret that grants; its type is the suite')
+    .option(...signerFlag)
     .requiredOption('--grantor <uri>', 'the human who grants')
     .option('--to <publicfile>', "the agent's public key; with an Ed25519 key only")
     .requiredOption('--as <uri>', "the agent's name")
@@ -43,13 +45,12 @@ Example:
     --mission q3-report --purpose 'Prepare the Q3 report' \\
     --allow 'read,list reports/**' --expires 2h --delegations 1 --out research.writ`,
     )
-    .action((flags: Flags) => {
+    .action(async (flags: Flags) => {
       const now = clock(flags);
-      const key = readKey(flags.key);
-      if (!('suite' in key)) throw new CliError(exits.file, `${flags.key}: a public key cannot grant`);
+      const key = readSigner(flags, readGrantKey);
       const caveats = readCaveats(flags, now);
       const { mission: id, purpose, reference, instruction } = flags;
-      const text = grant({
+      const text = await grant({
         ...caveats,
         key,
         grantor: flags.grantor,
@@ -62,7 +63,17 @@ Example:
           instruction: instruction === undefined ? undefined : digestFile(instruction),
         },
         now,
-      } as GrantOptions); // the flags for exp and scope are mandatory
+      } as GrantOptions<SigningKey | MacKey | Signer>); // the flags for exp and scope are mandatory
       deliverToken(text, flags);
     });
+}
+
+function readGrantKey(path: string): SigningKey | MacKey {
+  const key = readKey(path);
+  if ('suite' in key) return key;
+  throw new CliError(
+    exits.file,
+    `${path}: a public key cannot grant`,
+    'with --signer, a command signs for it',
+  );
 }

@@ -2,10 +2,10 @@ import type { Command } from 'commander';
 import { invoke } from '../../src/index.ts';
 import { readSigningKey, readToken } from '../io.ts';
 import { type CommonFlags, clock, deliverToken } from '../output.ts';
+import { readSigner, type SignerFlags, signerFlag } from '../signer.ts';
 import { parseDuration, parseObject } from '../values.ts';
 
-interface Flags extends CommonFlags {
-  readonly key?: string;
+interface Flags extends CommonFlags, SignerFlags {
   readonly audience: string;
   readonly action: string;
   readonly resource: string;
@@ -21,6 +21,7 @@ export function addInvoke(program: Command): void {
     .argument('<token>', 'an open token: a literal, @file, or - for standard input')
     .description('seal a token with one request, to be sent to one service')
     .option('--key <file>', "the holder's private key; with an Ed25519 token that is no bundle")
+    .option(...signerFlag)
     .requiredOption('--audience <uri>', 'the service that the request is for')
     .requiredOption('--action <action>', 'what to do')
     .requiredOption('--resource <resource>', 'on what')
@@ -34,11 +35,11 @@ Example:
   writ invoke @lookup.writ --key lookup.jwk --audience https://files.acme.example \\
     --action read --resource reports/q3/revenue.pdf`,
     )
-    .action((argument: string, flags: Flags) => {
+    .action(async (argument: string, flags: Flags) => {
       const token = readToken(argument);
       const { audience, action, resource, task } = flags;
-      const text = invoke(token, {
-        ...(flags.key !== undefined && { key: readSigningKey(flags.key) }),
+      const text = await invoke(token, {
+        key: readSigner(flags, readSigningKey),
         audience,
         action,
         resource,
