@@ -10,6 +10,7 @@ export type { Decision, Denial, GrantorProof, Hand, OpenNeed } from './decide/de
 export { type Authority, checkAuthority, effectiveAuthority, type InForce } from './decide/effective.ts';
 export { explain } from './decide/explain.ts';
 export { DecodeError, KeyError, MintError, RequestError, VerifyError, WritError } from './errors.ts';
+export { type Annotation, annotate } from './inspect/annotate.ts';
 export {
   type InspectedBlock,
   type InspectedCaveat,
@@ -18,6 +19,8 @@ export {
   inspect,
   type Verification,
 } from './inspect/inspect.ts';
+export type { Problem } from './inspect/locate.ts';
+export type { Line } from './inspect/walk.ts';
 export { type Warning, type WarningCode, warnings } from './inspect/warning.ts';
 export type { Change, Phrase } from './inspect/words.ts';
 export type { Json, JsonObject } from './json.ts';
