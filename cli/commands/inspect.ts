@@ -1,12 +1,14 @@
-import type { Command } from 'commander';
+import { type Command, Option } from 'commander';
 import { decode, importTrust, verify, WritError } from '../../src/index.ts';
 import { toFailure } from '../exit.ts';
 import { readJsonFile, readToken } from '../io.ts';
 import { type CommonFlags, clock, note, print, printJson } from '../output.ts';
+import { showDiag } from '../render/diag.ts';
 import { renderToken, tokenAsJson, type Verification } from '../render/token.ts';
 
 interface Flags extends CommonFlags {
   readonly trust?: string;
+  readonly diag?: true;
 }
 
 /** `writ inspect`: shows what a token says, and whether it holds. */
@@ -16,9 +18,11 @@ export function addInspect(program: Command): void {
     .argument('<token>', 'any token: a literal, @file, or - for standard input')
     .description('show who granted what to whom; without --trust, nothing is verified')
     .option('--trust <file>', 'the trust file to verify with')
+    .addOption(new Option('--diag', 'annotate the bytes, also of a broken token').conflicts('trust'))
     .addHelpText('after', '\nExample:\n  writ inspect @research.writ --trust trust.jwks')
     .action((argument: string, flags: Flags) => {
       const text = readToken(argument);
+      if (flags.diag) return showDiag(text, flags);
       const token = decode(text);
       const verification = tryVerify(token, flags);
       if (flags.json) printJson(tokenAsJson(token, text, verification));
