@@ -20,7 +20,7 @@ export const warnings = {
   redundant: ['advice', 'A caveat removes nothing, because what stands above it is as strict.'],
   duplicate: ['advice', 'The same chain is there more than once.'],
   overlap: ['advice', 'Another token of the same holder allows all of this too.'],
-} as const satisfies Readonly<Record<string, readonly ['problem' | 'advice', string]>>;
+} as const;
 
 /** The code of a warning. */
 export type WarningCode = keyof typeof warnings;
