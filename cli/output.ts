@@ -75,7 +75,10 @@ export function deliverToken(
     note('writ: note: this token is a secret; --out puts it into a file of mode 0600');
 }
 
-type Style = 'bold' | 'dim' | 'red' | 'green' | 'yellow';
+/** What colours mean: red is gone or wrong, green holds, yellow wants attention. */
+export type Colour = 'red' | 'green' | 'yellow';
+
+type Style = Colour | 'bold' | 'dim';
 
 /** Colours text where standard output is a terminal and NO_COLOR is unset. */
 export function style(kind: Style, text: string): string {

@@ -1,17 +1,17 @@
 import { type Command, Option } from 'commander';
-import { decode, importTrust, verify, WritError } from '../../src/index.ts';
+import { importTrust, inspect, VerifyError } from '../../src/index.ts';
 import { toFailure } from '../exit.ts';
 import { readJsonFile, readToken } from '../io.ts';
 import { type CommonFlags, clock, note, print, printJson } from '../output.ts';
 import { showDiag } from '../render/diag.ts';
-import { renderToken, tokenAsJson, type Verification } from '../render/token.ts';
+import { renderInspection } from '../render/inspection.ts';
 
 interface Flags extends CommonFlags {
   readonly trust?: string;
   readonly diag?: true;
 }
 
-/** `writ inspect`: shows what a token says, and whether it holds. */
+/** `writ inspect`: shows what a token says, what it adds up to, and whether it holds. */
 export function addInspect(program: Command): void {
   program
     .command('inspect')
@@ -23,24 +23,14 @@ export function addInspect(program: Command): void {
     .action((argument: string, flags: Flags) => {
       const text = readToken(argument);
       if (flags.diag) return showDiag(text, flags);
-      const token = decode(text);
-      const verification = tryVerify(token, flags);
-      if (flags.json) printJson(tokenAsJson(token, text, verification));
-      else for (const line of renderToken(token, text, verification)) print(line);
-      if (verification.kind !== 'failed') return;
-      const { exit, message } = toFailure(verification.error);
+      const trust = flags.trust === undefined ? {} : { trust: importTrust(readJsonFile(flags.trust)) };
+      const inspection = inspect(text, { ...trust, now: clock(flags) });
+      if (flags.json) printJson(inspection);
+      else for (const line of renderInspection(inspection)) print(line);
+      const { verification } = inspection;
+      if (verification.status !== 'failed') return;
+      const { exit, message } = toFailure(new VerifyError(verification.code, { path: verification.path }));
       note(`writ: error: ${message}`);
       process.exitCode = exit;
     });
-}
-
-function tryVerify(token: Parameters<typeof verify>[0], flags: Flags): Verification {
-  if (flags.trust === undefined) return { kind: 'untried' };
-  const trust = importTrust(readJsonFile(flags.trust));
-  try {
-    return { kind: 'held', chain: verify(token, trust, { now: clock(flags) }) };
-  } catch (error) {
-    if (error instanceof WritError) return { kind: 'failed', error };
-    throw error;
-  }
 }

@@ -31,12 +31,12 @@ export interface InspectedCaveat {
 }
 
 /** One block: who handed what to whom, and what that took away. */
-export interface InspectedBlock {
+export interface InspectedBlock<Claims = GrantClaims | HopClaims> {
   /** The block id in hexadecimal. */
   readonly id: string;
   /** Who delegated: the grantor of the root, then the delegate of the block above. */
   readonly from: string;
-  readonly claims: GrantClaims | HopClaims;
+  readonly claims: Claims;
   readonly caveats: readonly InspectedCaveat[];
   /** How the authority changed against the block above; empty for the root. */
   readonly changes: readonly Change[];
@@ -61,7 +61,7 @@ export interface Inspection {
   readonly now: number;
   readonly verification: Verification;
   /** From the root to the holder. */
-  readonly blocks: readonly [InspectedBlock, ...InspectedBlock[]];
+  readonly blocks: readonly [InspectedBlock<GrantClaims>, ...InspectedBlock<HopClaims>[]];
   readonly invocation: { readonly claims: InvocationClaims; readonly size: Size } | null;
   readonly evidence: number;
   /** What the suite leaves unproven. */

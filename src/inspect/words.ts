@@ -1,4 +1,4 @@
-import { type CaveatName, caveatNames, caveats } from '../caveats/all.ts';
+import { type CaveatName, type CaveatValues, caveatNames, caveats } from '../caveats/all.ts';
 import type { CaveatForm } from '../caveats/caveat.ts';
 import { forms } from '../caveats/forms.ts';
 import type { Authority, Conditions, InForce } from '../decide/effective.ts';
@@ -6,6 +6,7 @@ import type { Authority, Conditions, InForce } from '../decide/effective.ts';
 /** What is in force of one caveat, in words. */
 export interface Phrase {
   readonly caveat: CaveatName;
+  readonly value: CaveatValues[CaveatName];
   /** A line each. */
   readonly words: readonly string[];
   /** The blocks that it comes from. */
@@ -26,6 +27,7 @@ export function describeAuthority({ conditions }: Authority): Phrase[] {
   return caveatNames(conditions).flatMap((caveat) =>
     inForce(conditions, caveat).map(({ value, blocks }) => ({
       caveat,
+      value: value as CaveatValues[CaveatName],
       words: (forms[caveat] as CaveatForm<unknown>).describe(value),
       blocks,
     })),
