@@ -11,7 +11,6 @@ import {
   statSync,
   writeFileSync,
 } from 'node:fs';
-import { importJwk, type Key, MacKey, PublicKey, SigningKey } from '../src/index.ts';
 import { parseJson } from '../src/json.ts';
 import { CliError, exits, usage } from './exit.ts';
 
@@ -97,26 +96,6 @@ export function readJsonFile(path: string): unknown {
   } catch {
     throw new CliError(exits.file, `${path}: it is not JSON, or has a name twice`);
   }
-}
-
-/** A key of any kind from a JWK file. @throws KeyError, CliError exit code 3 */
-export function readKey(path: string): Key {
-  return importJwk(readJsonFile(path));
-}
-
-/** The public part of a key file. @throws CliError exit code 3 for an HMAC secret, which has none */
-export function readPublicKey(path: string): PublicKey {
-  const key = readKey(path);
-  if (key instanceof MacKey) throw new CliError(exits.file, `${path}: an HMAC secret has no public part`);
-  return key instanceof SigningKey ? key.publicKey : key;
-}
-
-/** A signing key from a file. @throws CliError exit code 3 for any other key */
-export function readSigningKey(path: string): SigningKey {
-  const key = readKey(path);
-  if (key instanceof SigningKey) return key;
-  const what = key instanceof PublicKey ? 'this is a public key' : 'this is an HMAC secret';
-  throw new CliError(exits.file, `${path}: ${what}, and an Ed25519 private key is needed`);
 }
 
 /** Creates a file that must not exist; a secret one is 0600 from its first instant. @throws CliError exit code 3 */

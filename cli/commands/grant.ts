@@ -2,7 +2,7 @@ import type { Command } from 'commander';
 import { type GrantOptions, grant, type MacKey, type Signer, type SigningKey } from '../../src/index.ts';
 import { addCaveatFlags, type CaveatFlags, readCaveats } from '../caveats.ts';
 import { CliError, exits } from '../exit.ts';
-import { readKey, readPublicKey } from '../io.ts';
+import { readKey, readPublicKey } from '../keys.ts';
 import { type CommonFlags, clock, deliverToken } from '../output.ts';
 import { readSigner, type SignerFlags, signerFlag } from '../signer.ts';
 import { digestFile } from '../values.ts';

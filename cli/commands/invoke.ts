@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import { invoke } from '../../src/index.ts';
-import { readSigningKey, readToken } from '../io.ts';
+import { readToken } from '../io.ts';
+import { readSigningKey } from '../keys.ts';
 import { type CommonFlags, clock, deliverToken } from '../output.ts';
 import { readSigner, type SignerFlags, signerFlag } from '../signer.ts';
 import { parseDuration, parseObject } from '../values.ts';

@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import { exportJwk } from '../../src/index.ts';
-import { readPublicKey } from '../io.ts';
+import { readPublicKey } from '../keys.ts';
 import { print, withKid } from '../output.ts';
 
 /** `writ public`: prints the public part of a key file as a JWK. */

@@ -3,7 +3,8 @@ import { type Command, Option } from 'commander';
 import { type Anchor, exportJwk, importTrust, type Json, MacKey, SigningKey } from '../../src/index.ts';
 import { isPrincipal } from '../../src/names.ts';
 import { CliError, exits, usage } from '../exit.ts';
-import { readJsonFile, readKey, replaceFile } from '../io.ts';
+import { readJsonFile, replaceFile } from '../io.ts';
+import { readKey } from '../keys.ts';
 import { keyId, note, print, printJson } from '../output.ts';
 import { collect, parseTime } from '../values.ts';
 
