@@ -1,10 +1,10 @@
-import { importJwk, type Key, MacKey, PublicKey, SigningKey } from '../src/index.ts';
+import { importKey, type Key, MacKey, PublicKey, SigningKey } from '../src/index.ts';
 import { CliError, exits } from './exit.ts';
-import { readJsonFile } from './io.ts';
+import { readInput } from './io.ts';
 
-/** A key of any kind from a JWK file. @throws KeyError, CliError exit code 3 */
+/** A key of any kind from a file of any format. @throws KeyError, CliError exit code 3 */
 export function readKey(path: string): Key {
-  return importJwk(readJsonFile(path));
+  return importKey(readInput(path));
 }
 
 /** The public part of a key file. @throws CliError exit code 3 for an HMAC secret, which has none */

@@ -1,7 +1,7 @@
 import { styleText } from 'node:util';
 import { toBase64url, toHex } from '../src/bytes.ts';
-import { type Key, MacKey, SigningKey } from '../src/index.ts';
-import { thumbprint } from '../src/keys/public-key.ts';
+import type { Key } from '../src/index.ts';
+import { keyId } from '../src/keys/key-id.ts';
 import { printable } from '../src/printable.ts';
 import { systemTime } from '../src/time.ts';
 import { createFile } from './io.ts';
@@ -41,15 +41,9 @@ function replaceBytes(_name: string, value: unknown): unknown {
   return value instanceof Map ? Object.fromEntries(value) : value;
 }
 
-/** The id of a key: the thumbprint of a public one, the id kept with a secret. */
-export function keyId(key: Key): string {
-  if (key instanceof MacKey) return toBase64url(key.kid);
-  return toBase64url(thumbprint(key instanceof SigningKey ? key.publicKey : key));
-}
-
-/** A JWK with the id of its key, as the text of a file. */
-export function withKid(jwk: Record<string, string>, key: Key): string {
-  return `${JSON.stringify({ ...jwk, kid: keyId(key) }, null, 2)}\n`;
+/** The id of a key, in base64url. */
+export function showKeyId(key: Key): string {
+  return toBase64url(keyId(key));
 }
 
 /** The time that `--now` gives, or the clock's. */

@@ -43,7 +43,7 @@ export const codes = {
   'claim.value': ['decode', 'A claim has the wrong type, size or grammar.'],
   'claim.set': ['decode', 'A list that means a set is not sorted, or has an element twice.'],
   'claim.degenerate': ['decode', 'A claim is written in a form that says nothing or has another spelling.'],
-  'key.format': ['key', 'The key is not a JWK of a supported type.'],
+  'key.format': ['key', 'The key is not in a format or of a type that is supported.'],
   'key.length': ['key', 'The key does not have exactly the required length.'],
   'key.weak': ['key', 'The public key is of small order or not in canonical form.'],
   'key.mismatch': ['key', 'The parts of the key do not belong together.'],

@@ -24,6 +24,8 @@ export type { Line } from './inspect/walk.ts';
 export { type Warning, type WarningCode, warnings } from './inspect/warning.ts';
 export type { Change, Phrase } from './inspect/words.ts';
 export type { Json, JsonObject } from './json.ts';
+export { exportKey, type KeyFormatName } from './keys/export-key.ts';
+export { importKey } from './keys/import-key.ts';
 export { importTrust } from './keys/import-trust.ts';
 export { exportJwk, importJwk, importPublicJwk, type Jwk, type Key } from './keys/jwk.ts';
 export { MacKey } from './keys/mac-key.ts';

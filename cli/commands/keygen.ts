@@ -1,9 +1,9 @@
 import { rmSync } from 'node:fs';
 import { type Command, Option } from 'commander';
-import { exportJwk, MacKey, SigningKey } from '../../src/index.ts';
+import { exportKey, MacKey, SigningKey } from '../../src/index.ts';
 import { usage } from '../exit.ts';
 import { createFile } from '../io.ts';
-import { keyId, print, printJson, withKid } from '../output.ts';
+import { print, printJson, showKeyId } from '../output.ts';
 
 interface Flags {
   readonly suite: 'ed25519' | 'hmac';
@@ -32,15 +32,15 @@ export function addKeygen(program: Command): void {
       }
       // The public file first: where either is there already, no secret is left without its other half.
       if (flags.public !== undefined && key instanceof SigningKey) {
-        createFile(flags.public, withKid(exportJwk(key.publicKey), key), 0o644);
+        createFile(flags.public, exportKey(key.publicKey, 'jwk'), 0o644);
       }
       try {
-        createFile(flags.out, withKid(exportJwk(key), key), 0o600);
+        createFile(flags.out, exportKey(key, 'jwk'), 0o600);
       } catch (error) {
         if (flags.public !== undefined) rmSync(flags.public);
         throw error;
       }
-      const result = { suite: flags.suite, kid: keyId(key), file: flags.out, public: flags.public };
+      const result = { suite: flags.suite, kid: showKeyId(key), file: flags.out, public: flags.public };
       if (flags.json) printJson(result);
       else print(result.kid);
     });

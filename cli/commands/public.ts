@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
-import { exportJwk } from '../../src/index.ts';
+import { exportKey } from '../../src/index.ts';
 import { readPublicKey } from '../keys.ts';
-import { print, withKid } from '../output.ts';
+import { print } from '../output.ts';
 
 /** `writ public`: prints the public part of a key file as a JWK. */
 export function addPublic(program: Command): void {
@@ -11,7 +11,6 @@ export function addPublic(program: Command): void {
     .description('print the public part of a key')
     .addHelpText('after', '\nExample:\n  writ public agent.jwk > agent.pub.jwk')
     .action((file: string) => {
-      const key = readPublicKey(file);
-      print(withKid(exportJwk(key), key).trimEnd());
+      print(exportKey(readPublicKey(file), 'jwk').trimEnd());
     });
 }

@@ -5,7 +5,7 @@ import { isPrincipal } from '../../src/names.ts';
 import { CliError, exits, usage } from '../exit.ts';
 import { readJsonFile, replaceFile } from '../io.ts';
 import { readKey } from '../keys.ts';
-import { keyId, note, print, printJson } from '../output.ts';
+import { note, print, printJson, showKeyId } from '../output.ts';
 import { collect, parseTime } from '../values.ts';
 
 interface AddFlags {
@@ -61,7 +61,7 @@ export function addTrust(program: Command): void {
     .addOption(file())
     .action((kid: string, { trust: path }: { trust: string }) => {
       const { keys } = readTrustFile(path);
-      const ids = [...importTrust({ keys } as unknown as Json).values()].map(({ key }) => keyId(key));
+      const ids = [...importTrust({ keys } as unknown as Json).values()].map(({ key }) => showKeyId(key));
       const left = keys.filter((_, i) => ids[i] !== kid);
       if (left.length === keys.length) throw new CliError(exits.file, `${path}: it has no key with this id`);
       save(path, left);
@@ -86,7 +86,7 @@ function add(flags: AddFlags): void {
     ...(flags.until !== undefined && { until: parseTime(flags.until) }),
   };
   const { keys } = existsSync(flags.trust) ? readTrustFile(flags.trust) : { keys: [] };
-  const longer = [...keys, { ...exportJwk(publicKey), kid: keyId(publicKey), writ }];
+  const longer = [...keys, { ...exportJwk(publicKey), kid: showKeyId(publicKey), writ }];
   importTrust({ keys: longer } as unknown as Json);
   save(flags.trust, longer);
   note(`writ: ${flags.trust} trusts ${longer.length} ${longer.length === 1 ? 'key' : 'keys'}`);
@@ -105,7 +105,7 @@ function save(path: string, keys: TrustFile['keys']): void {
 
 function summarise({ key, speaksFor, ...anchor }: Anchor): Record<string, unknown> {
   const suite = key instanceof MacKey ? 'hmac' : 'ed25519';
-  return { kid: keyId(key), suite, ...anchor, ...(speaksFor.length > 0 && { speaksFor }) };
+  return { kid: showKeyId(key), suite, ...anchor, ...(speaksFor.length > 0 && { speaksFor }) };
 }
 
 function describe({ kid, suite, kind, principal, speaksFor, from, until }: Record<string, unknown>): string {

@@ -1,4 +1,6 @@
 export { KeyError } from '../errors.ts';
+export { exportKey, type KeyFormatName } from '../keys/export-key.ts';
+export { importKey } from '../keys/import-key.ts';
 export { importTrust } from '../keys/import-trust.ts';
 export type { Key } from '../keys/jwk.ts';
 export { exportJwk, importJwk, importPublicJwk } from '../keys/jwk.ts';

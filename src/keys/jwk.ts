@@ -22,9 +22,7 @@ export function importJwk(jwk: unknown): Key {
   if (rest.kty === 'oct') return importSecretJwk(rest);
   const publicKey = importPublicJwk(rest);
   if (d === undefined) return publicKey;
-  const pair = new SigningKey(decodeMember(d, 'd'));
-  if (!equal(pair.publicKey.bytes, publicKey.bytes)) throw new KeyError('key.mismatch');
-  return pair;
+  return importPair(decodeMember(d, 'd'), publicKey);
 }
 
 /**
@@ -37,9 +35,7 @@ export function importPublicJwk(jwk: unknown): PublicKey {
   if (kty !== 'OKP' || crv !== 'Ed25519') throw formatError('neither OKP on Ed25519 nor oct');
   if (d !== undefined) throw formatError('secret, where a public key belongs');
   if (alg !== 'EdDSA' && alg !== 'Ed25519') throw formatError('"alg" is neither EdDSA nor Ed25519');
-  const bytes = decodeMember(x, 'x');
-  if (bytes.length !== 32) throw new KeyError('key.length', { detail: 'an Ed25519 public key has 32 bytes' });
-  return checkKey(new PublicKey(bytes));
+  return importPublicBytes(decodeMember(x, 'x'));
 }
 
 /** Reads the secret of suite 1 from a JWK of type `oct`. @throws KeyError `key.format`, `key.length` */
@@ -64,6 +60,19 @@ export function checkKey(key: PublicKey): PublicKey {
   const problem = keyProblem(key);
   if (problem !== undefined) throw new KeyError(problem);
   return key;
+}
+
+/** The public key that 32 bytes are, where their format says Ed25519. @throws KeyError `key.length`, `key.weak` */
+export function importPublicBytes(bytes: Uint8Array): PublicKey {
+  if (bytes.length !== 32) throw new KeyError('key.length', { detail: 'an Ed25519 public key has 32 bytes' });
+  return checkKey(new PublicKey(bytes));
+}
+
+/** The key pair of a seed that came with its public key. @throws KeyError `key.length`, `key.mismatch` */
+export function importPair(seed: Uint8Array, publicKey: PublicKey): SigningKey {
+  const pair = new SigningKey(seed);
+  if (!equal(pair.publicKey.bytes, publicKey.bytes)) throw new KeyError('key.mismatch');
+  return pair;
 }
 
 function asJwk(jwk: unknown): Jwk {

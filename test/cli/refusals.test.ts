@@ -48,7 +48,7 @@ describe('usage and files', () => {
     ['a missing flag', ['verify', 'x'], 2, "required option '--trust <file>'"],
     ['a missing file', ['inspect', '@none.writ'], 3, 'none.writ: there is no such file'],
     ['a folder for a file', ['public', '.'], 3, 'it is a folder'],
-    ['a key that is no JSON', ['public', 'text.txt'], 3, 'it is not JSON'],
+    ['a key of no known format', ['public', 'text.txt'], 3, 'it is none of JWK, PEM'],
     ['a trust file that is a key', ['trust', 'list', '--trust', 'cfo.jwk'], 3, 'trust.format'],
     ['an anchor twice', ['trust', 'add', '--trust', 'trust.jwks', '--key', 'cfo.jwk', '--principal', 'a:b', '--kind', 'human'], 3, 'trust.duplicate'],
     ['an anchor’s holder that is no URI', ['trust', 'add', '--trust', 'new.jwks', '--key', 'cfo.jwk', '--principal', 'nope', '--kind', 'human'], 2, 'not a principal: nope'],
