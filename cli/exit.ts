@@ -11,6 +11,7 @@ export const exits = {
   denied: 6,
   needed: 7,
   internal: 70,
+  interrupted: 130,
 } as const;
 
 const exitOfStage: Record<Stage, number> = {

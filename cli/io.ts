@@ -99,7 +99,7 @@ export function readJsonFile(path: string): unknown {
 }
 
 /** Creates a file that must not exist; a secret one is 0600 from its first instant. @throws CliError exit code 3 */
-export function createFile(path: string, text: string, mode: 0o600 | 0o644): void {
+export function createFile(path: string, content: string | Uint8Array, mode: 0o600 | 0o644): void {
   const flags = constants.O_WRONLY | constants.O_CREAT | constants.O_EXCL | constants.O_NOFOLLOW;
   let fd: number;
   try {
@@ -108,7 +108,7 @@ export function createFile(path: string, text: string, mode: 0o600 | 0o644): voi
     throw fileError(path, error);
   }
   try {
-    writeFileSync(fd, text); // unlike writeSync, to its end
+    writeFileSync(fd, content); // unlike writeSync, to its end
     fsyncSync(fd);
   } catch (error) {
     rmSync(path, { force: true });

@@ -1,22 +1,49 @@
+import { Option } from 'commander';
 import { importKey, type Key, MacKey, PublicKey, SigningKey } from '../src/index.ts';
+import { decryptKey, isEncrypted } from './encrypted-key.ts';
 import { CliError, exits } from './exit.ts';
 import { readInput } from './io.ts';
+import { readPassphrase } from './passphrase.ts';
 
-/** A key of any kind from a file of any format. @throws KeyError, CliError exit code 3 */
-export function readKey(path: string): Key {
-  return importKey(readInput(path));
+/** The flag of every command that reads or writes a private key. */
+export interface PassphraseFlags {
+  readonly passphraseFile?: string;
+}
+
+/** The option that says where the passphrase is, where there is no terminal to ask at. */
+export function passphraseOption(): Option {
+  return new Option(
+    '--passphrase-file <file>',
+    'the passphrase of the key, instead of asking at the terminal',
+  );
+}
+
+/**
+ * A key of any kind from a file of any format; where that is encrypted, its passphrase is asked for.
+ *
+ * @throws KeyError, CliError exit code 3
+ */
+export function readKey(path: string, { passphraseFile }: PassphraseFlags = {}): Key {
+  const content = readInput(path);
+  const text = content.toString('latin1');
+  if (!isEncrypted(text)) return importKey(content);
+  return importKey(decryptKey(text, readPassphrase(path, passphraseFile), path));
 }
 
 /** The public part of a key file. @throws CliError exit code 3 for an HMAC secret, which has none */
-export function readPublicKey(path: string): PublicKey {
-  const key = readKey(path);
+export function readPublicKey(path: string, flags?: PassphraseFlags): PublicKey {
+  return publicPart(readKey(path, flags), path);
+}
+
+/** The public part of a key. @throws CliError exit code 3 for an HMAC secret, which has none */
+export function publicPart(key: Key, path: string): PublicKey {
   if (key instanceof MacKey) throw new CliError(exits.file, `${path}: an HMAC secret has no public part`);
   return key instanceof SigningKey ? key.publicKey : key;
 }
 
 /** A signing key from a file. @throws CliError exit code 3 for any other key */
-export function readSigningKey(path: string): SigningKey {
-  const key = readKey(path);
+export function readSigningKey(path: string, flags?: PassphraseFlags): SigningKey {
+  const key = readKey(path, flags);
   if (key instanceof SigningKey) return key;
   const what = key instanceof PublicKey ? 'this is a public key' : 'this is an HMAC secret';
   throw new CliError(exits.file, `${path}: ${what}, and an Ed25519 private key is needed`);

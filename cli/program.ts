@@ -5,6 +5,7 @@ import { addDelegate } from './commands/delegate.ts';
 import { addGrant } from './commands/grant.ts';
 import { addInspect } from './commands/inspect.ts';
 import { addInvoke } from './commands/invoke.ts';
+import { addKey } from './commands/key.ts';
 import { addKeygen } from './commands/keygen.ts';
 import { addPublic } from './commands/public.ts';
 import { addTrust } from './commands/trust.ts';
@@ -35,6 +36,7 @@ Exit codes: 0 allowed or done, 2 usage, 3 file or key, 4 malformed token, 5 not 
     );
   for (const add of [
     addKeygen,
+    addKey,
     addPublic,
     addTrust,
     addGrant,

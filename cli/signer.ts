@@ -1,10 +1,10 @@
 import { spawnSync } from 'node:child_process';
 import { type Key, MacKey, type Signer, SigningKey } from '../src/index.ts';
 import { CliError, exits, usage } from './exit.ts';
-import { readKey } from './io.ts';
+import { type PassphraseFlags, readKey } from './keys.ts';
 
 /** The flags that say who signs. */
-export interface SignerFlags {
+export interface SignerFlags extends PassphraseFlags {
   readonly key?: string;
   readonly signer?: string;
 }
@@ -21,14 +21,15 @@ export const signerFlag: readonly [flags: string, description: string] = [
  * @throws CliError exit code 2 where the file holds no public key, and 3 where the command fails
  */
 export function readSigner<K extends Key>(
-  { key, signer }: SignerFlags,
-  read: (path: string) => K,
+  flags: SignerFlags,
+  read: (path: string, flags: PassphraseFlags) => K,
 ): K | Signer | undefined {
-  if (signer === undefined) return key === undefined ? undefined : read(key);
+  const { key, signer } = flags;
+  if (signer === undefined) return key === undefined ? undefined : read(key, flags);
   if (key === undefined) {
     throw usage('--signer needs --key', 'name the file of the public key that the command signs for');
   }
-  const publicKey = readKey(key);
+  const publicKey = readKey(key, flags);
   if (publicKey instanceof SigningKey) {
     throw usage(
       `${key}: a private key, where --signer needs the public one`,

@@ -3,7 +3,7 @@ import { delegate } from '../../src/index.ts';
 import { addCaveatFlags, type CaveatFlags, readCaveats } from '../caveats.ts';
 import { usage } from '../exit.ts';
 import { readToken } from '../io.ts';
-import { readPublicKey, readSigningKey } from '../keys.ts';
+import { passphraseOption, readPublicKey, readSigningKey } from '../keys.ts';
 import { type CommonFlags, clock, deliverToken } from '../output.ts';
 import { readSigner, type SignerFlags, signerFlag } from '../signer.ts';
 import { digestFile } from '../values.ts';
@@ -27,6 +27,7 @@ export function addDelegate(program: Command): void {
     .description('hand a token on, narrowed, to another agent')
     .option('--key <file>', "the holder's private key; with an Ed25519 token that is no bundle")
     .option(...signerFlag)
+    .addOption(passphraseOption())
     .option('--to <publicfile>', "the next agent's public key")
     .option('--bundle', 'make a key for the next agent; the result carries it and is a secret')
     .requiredOption('--as <uri>', "the next agent's name")

@@ -2,7 +2,7 @@ import type { Command } from 'commander';
 import { type GrantOptions, grant, type MacKey, type Signer, type SigningKey } from '../../src/index.ts';
 import { addCaveatFlags, type CaveatFlags, readCaveats } from '../caveats.ts';
 import { CliError, exits } from '../exit.ts';
-import { readKey, readPublicKey } from '../keys.ts';
+import { type PassphraseFlags, passphraseOption, readKey, readPublicKey } from '../keys.ts';
 import { type CommonFlags, clock, deliverToken } from '../output.ts';
 import { readSigner, type SignerFlags, signerFlag } from '../signer.ts';
 import { digestFile } from '../values.ts';
@@ -27,6 +27,7 @@ export function addGrant(program: Command): void {
     .description('grant authority to a first agent')
     .requiredOption('--key <file>', 'the private key or the secret that grants; its type is the suite')
     .option(...signerFlag)
+    .addOption(passphraseOption())
     .requiredOption('--grantor <uri>', 'the human who grants')
     .option('--to <publicfile>', "the agent's public key; with an Ed25519 key only")
     .requiredOption('--as <uri>', "the agent's name")
@@ -68,8 +69,8 @@ Example:
     });
 }
 
-function readGrantKey(path: string): SigningKey | MacKey {
-  const key = readKey(path);
+function readGrantKey(path: string, flags: PassphraseFlags): SigningKey | MacKey {
+  const key = readKey(path, flags);
   if ('suite' in key) return key;
   throw new CliError(
     exits.file,

@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import { invoke } from '../../src/index.ts';
 import { readToken } from '../io.ts';
-import { readSigningKey } from '../keys.ts';
+import { passphraseOption, readSigningKey } from '../keys.ts';
 import { type CommonFlags, clock, deliverToken } from '../output.ts';
 import { readSigner, type SignerFlags, signerFlag } from '../signer.ts';
 import { parseDuration, parseObject } from '../values.ts';
@@ -23,6 +23,7 @@ export function addInvoke(program: Command): void {
     .description('seal a token with one request, to be sent to one service')
     .option('--key <file>', "the holder's private key; with an Ed25519 token that is no bundle")
     .option(...signerFlag)
+    .addOption(passphraseOption())
     .requiredOption('--audience <uri>', 'the service that the request is for')
     .requiredOption('--action <action>', 'what to do')
     .requiredOption('--resource <resource>', 'on what')

@@ -1,14 +1,18 @@
 import { rmSync } from 'node:fs';
 import { type Command, Option } from 'commander';
 import { exportKey, MacKey, SigningKey } from '../../src/index.ts';
+import { encryptKey } from '../encrypted-key.ts';
 import { usage } from '../exit.ts';
 import { createFile } from '../io.ts';
+import { type PassphraseFlags, passphraseOption } from '../keys.ts';
 import { print, printJson, showKeyId } from '../output.ts';
+import { readNewPassphrase } from '../passphrase.ts';
 
-interface Flags {
+interface Flags extends PassphraseFlags {
   readonly suite: 'ed25519' | 'hmac';
   readonly out: string;
   readonly public?: string;
+  readonly encrypt?: true;
   readonly json?: true;
 }
 
@@ -24,18 +28,27 @@ export function addKeygen(program: Command): void {
     )
     .requiredOption('--out <file>', 'the new file for the key, mode 0600')
     .option('--public <file>', 'a new file for the public part')
+    .option('--encrypt', 'encrypt the key with a passphrase, as PKCS#8 in PEM')
+    .addOption(passphraseOption())
     .addHelpText('after', '\nExample:\n  writ keygen --suite ed25519 --out cfo.jwk --public cfo.pub.jwk')
     .action((flags: Flags) => {
       const key = flags.suite === 'hmac' ? MacKey.generate() : SigningKey.generate();
       if (flags.public !== undefined && key instanceof MacKey) {
         throw usage('an HMAC secret has no public part', 'leave --public out');
       }
+      if (flags.encrypt && key instanceof MacKey) {
+        throw usage('an HMAC secret is kept as a JWK and not encrypted', 'leave --encrypt out');
+      }
+      const content =
+        flags.encrypt && key instanceof SigningKey
+          ? encryptKey(key, readNewPassphrase(flags.out, flags.passphraseFile))
+          : exportKey(key, 'jwk');
       // The public file first: where either is there already, no secret is left without its other half.
       if (flags.public !== undefined && key instanceof SigningKey) {
         createFile(flags.public, exportKey(key.publicKey, 'jwk'), 0o644);
       }
       try {
-        createFile(flags.out, exportKey(key, 'jwk'), 0o600);
+        createFile(flags.out, content, 0o600);
       } catch (error) {
         if (flags.public !== undefined) rmSync(flags.public);
         throw error;

@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import { exportKey } from '../../src/index.ts';
-import { readPublicKey } from '../keys.ts';
+import { type PassphraseFlags, passphraseOption, readPublicKey } from '../keys.ts';
 import { print } from '../output.ts';
 
 /** `writ public`: prints the public part of a key file as a JWK. */
@@ -9,8 +9,9 @@ export function addPublic(program: Command): void {
     .command('public')
     .argument('<keyfile>', 'a key file')
     .description('print the public part of a key')
+    .addOption(passphraseOption())
     .addHelpText('after', '\nExample:\n  writ public agent.jwk > agent.pub.jwk')
-    .action((file: string) => {
-      print(exportKey(readPublicKey(file), 'jwk').trimEnd());
+    .action((file: string, flags: PassphraseFlags) => {
+      print(exportKey(readPublicKey(file, flags), 'jwk').trimEnd());
     });
 }

@@ -4,11 +4,11 @@ import { type Anchor, exportJwk, importTrust, type Json, MacKey, SigningKey } fr
 import { isPrincipal } from '../../src/names.ts';
 import { CliError, exits, usage } from '../exit.ts';
 import { readJsonFile, replaceFile } from '../io.ts';
-import { readKey } from '../keys.ts';
+import { type PassphraseFlags, passphraseOption, readKey } from '../keys.ts';
 import { note, print, printJson, showKeyId } from '../output.ts';
 import { collect, parseTime } from '../values.ts';
 
-interface AddFlags {
+interface AddFlags extends PassphraseFlags {
   readonly trust: string;
   readonly key: string;
   readonly principal: string;
@@ -31,6 +31,7 @@ export function addTrust(program: Command): void {
     .description('trust a key to grant; makes the file where there is none')
     .addOption(file())
     .requiredOption('--key <file>', 'a key file; of a private key, the public part is taken')
+    .addOption(passphraseOption())
     .requiredOption('--principal <uri>', 'who holds the key')
     .addOption(
       new Option('--kind <kind>', 'a human grants for themselves, an authority for those it speaks for')
@@ -76,7 +77,7 @@ function add(flags: AddFlags): void {
       'name who holds the key by a URI, such as mailto:cfo@acme.example',
     );
   }
-  const key = readKey(flags.key);
+  const key = readKey(flags.key, flags);
   const publicKey = key instanceof SigningKey ? key.publicKey : key;
   const writ = {
     principal: flags.principal,
