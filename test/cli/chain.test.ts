@@ -171,7 +171,7 @@ test('--instruction keeps the digest of a file in the grant', () => {
   const place = workplace();
   writeFileSync(join(place.folder, 'prompt.txt'), 'Prepare the report.');
   makeGrant(place, 'hmac', '--instruction', 'prompt.txt', '--reference', 'ticket 7');
-  const { mission } = JSON.parse(place.ok('inspect', '@grant.writ', '--json')).blocks[0];
+  const { mission } = JSON.parse(place.ok('inspect', '@grant.writ', '--json')).blocks[0].claims;
   expect(mission).toEqual({
     id: 'q3-report',
     purpose: 'Prepare the Q3 report',
