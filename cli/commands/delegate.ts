@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import { delegate } from '../../src/index.ts';
 import { addCaveatFlags, type CaveatFlags, readCaveats } from '../caveats.ts';
+import { withExamples } from '../examples.ts';
 import { usage } from '../exit.ts';
 import { readPublicKey, readSigningKey, readToken } from '../io.ts';
 import { type CommonFlags, clock, deliverToken } from '../output.ts';
@@ -33,15 +34,8 @@ export function addDelegate(program: Command): void {
     .option('--instruction <file>', 'what the agent is told; its digest is kept')
     .option('--force', 'make the hop even where it asks for more than the token has')
     .option('--out <file>', 'a new file for the token');
-  addCaveatFlags(command, false)
-    .addHelpText(
-      'after',
-      `
-Example:
-  writ delegate @research.writ --key research.jwk --to lookup.pub.jwk --as agent:acme/lookup \\
-    --task 'Find the Q3 revenue' --allow 'read reports/q3/**' --expires 10m --out lookup.writ`,
-    )
-    .action((argument: string, flags: Flags) => {
+  withExamples(
+    addCaveatFlags(command, false).action((argument: string, flags: Flags) => {
       if (flags.to !== undefined && flags.bundle) {
         throw usage(
           '--to and --bundle exclude each other',
@@ -64,5 +58,11 @@ Example:
         instruction: instruction === undefined ? undefined : digestFile(instruction),
       });
       deliverToken(text, flags);
-    });
+    }),
+    [
+      `writ delegate @research.writ --key research.jwk --to lookup.pub.jwk \\
+  --as agent:acme/lookup --task 'Find the Q3 revenue' \\
+  --allow 'read reports/q3/**' --expires 10m --out lookup.writ`,
+    ],
+  );
 }

@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import { type GrantOptions, grant } from '../../src/index.ts';
 import { addCaveatFlags, type CaveatFlags, readCaveats } from '../caveats.ts';
+import { withExamples } from '../examples.ts';
 import { CliError, exits } from '../exit.ts';
 import { readKey, readPublicKey } from '../io.ts';
 import { type CommonFlags, clock, deliverToken } from '../output.ts';
@@ -33,17 +34,8 @@ export function addGrant(program: Command): void {
     .option('--reference <text>', 'where the mission is recorded')
     .option('--instruction <file>', 'what the agent was told; its digest is kept')
     .option('--out <file>', 'a new file for the token');
-  addCaveatFlags(command, true)
-    .addHelpText(
-      'after',
-      `
-Example:
-  writ grant --key cfo.jwk --grantor mailto:cfo@acme.example \\
-    --to research.pub.jwk --as agent:acme/research \\
-    --mission q3-report --purpose 'Prepare the Q3 report' \\
-    --allow 'read,list reports/**' --expires 2h --delegations 1 --out research.writ`,
-    )
-    .action((flags: Flags) => {
+  withExamples(
+    addCaveatFlags(command, true).action((flags: Flags) => {
       const now = clock(flags);
       const key = readKey(flags.key);
       if (!('suite' in key)) throw new CliError(exits.file, `${flags.key}: a public key cannot grant`);
@@ -64,5 +56,13 @@ Example:
         now,
       } as GrantOptions); // the flags for exp and scope are mandatory
       deliverToken(text, flags);
-    });
+    }),
+    [
+      `writ grant --key cfo.jwk --grantor mailto:cfo@acme.example \\
+  --to research.pub.jwk --as agent:acme/research \\
+  --mission q3-report --purpose 'Prepare the Q3 report' \\
+  --allow 'read,list reports/**' --expires 2h --delegations 1 \\
+  --out research.writ`,
+    ],
+  );
 }

@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import { decode, importTrust, verify, WritError } from '../../src/index.ts';
+import { withExamples } from '../examples.ts';
 import { toFailure } from '../exit.ts';
 import { readJsonFile, readToken } from '../io.ts';
 import { type CommonFlags, clock, note, print, printJson } from '../output.ts';
@@ -11,12 +12,11 @@ interface Flags extends CommonFlags {
 
 /** `writ inspect`: shows what a token says, and whether it holds. */
 export function addInspect(program: Command): void {
-  program
+  const command = program
     .command('inspect')
     .argument('<token>', 'any token: a literal, @file, or - for standard input')
     .description('show who granted what to whom; without --trust, nothing is verified')
     .option('--trust <file>', 'the trust file to verify with')
-    .addHelpText('after', '\nExample:\n  writ inspect @research.writ --trust trust.jwks')
     .action((argument: string, flags: Flags) => {
       const text = readToken(argument);
       const token = decode(text);
@@ -28,6 +28,7 @@ export function addInspect(program: Command): void {
       note(`writ: error: ${message}`);
       process.exitCode = exit;
     });
+  withExamples(command, ['writ inspect @research.writ --trust trust.jwks']);
 }
 
 function tryVerify(token: Parameters<typeof verify>[0], flags: Flags): Verification {

@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import { invoke } from '../../src/index.ts';
+import { withExamples } from '../examples.ts';
 import { readSigningKey, readToken } from '../io.ts';
 import { type CommonFlags, clock, deliverToken } from '../output.ts';
 import { parseDuration, parseObject } from '../values.ts';
@@ -16,7 +17,7 @@ interface Flags extends CommonFlags {
 
 /** `writ invoke`: seals a token with one request. */
 export function addInvoke(program: Command): void {
-  program
+  const command = program
     .command('invoke')
     .argument('<token>', 'an open token: a literal, @file, or - for standard input')
     .description('seal a token with one request, to be sent to one service')
@@ -27,13 +28,6 @@ export function addInvoke(program: Command): void {
     .option('--args <json>', 'the arguments: JSON, or @file')
     .option('--expires <duration>', 'how long the invocation lives, at most 5m', '60s')
     .option('--task <text>', 'why, in words')
-    .addHelpText(
-      'after',
-      `
-Example:
-  writ invoke @lookup.writ --key lookup.jwk --audience https://files.acme.example \\
-    --action read --resource reports/q3/revenue.pdf`,
-    )
     .action((argument: string, flags: Flags) => {
       const token = readToken(argument);
       const { audience, action, resource, task } = flags;
@@ -49,4 +43,9 @@ Example:
       });
       deliverToken(text, { ...(flags.json && { json: flags.json }) });
     });
+  withExamples(command, [
+    `writ invoke @lookup.writ --key lookup.jwk \\
+  --audience https://files.acme.example \\
+  --action read --resource reports/q3/revenue.pdf > request.writ`,
+  ]);
 }

@@ -1,6 +1,7 @@
 import { rmSync } from 'node:fs';
 import { type Command, Option } from 'commander';
 import { exportJwk, MacKey, SigningKey } from '../../src/index.ts';
+import { withExamples } from '../examples.ts';
 import { usage } from '../exit.ts';
 import { createFile } from '../io.ts';
 import { keyId, print, printJson, withKid } from '../output.ts';
@@ -14,7 +15,7 @@ interface Flags {
 
 /** `writ keygen`: makes a key and puts it into a file that only its owner can read. */
 export function addKeygen(program: Command): void {
-  program
+  const command = program
     .command('keygen')
     .description('make a key')
     .addOption(
@@ -24,7 +25,6 @@ export function addKeygen(program: Command): void {
     )
     .requiredOption('--out <file>', 'the new file for the key, mode 0600')
     .option('--public <file>', 'a new file for the public part')
-    .addHelpText('after', '\nExample:\n  writ keygen --suite ed25519 --out cfo.jwk --public cfo.pub.jwk')
     .action((flags: Flags) => {
       const key = flags.suite === 'hmac' ? MacKey.generate() : SigningKey.generate();
       if (flags.public !== undefined && key instanceof MacKey) {
@@ -44,4 +44,5 @@ export function addKeygen(program: Command): void {
       if (flags.json) printJson(result);
       else print(result.kid);
     });
+  withExamples(command, ['writ keygen --suite ed25519 --out cfo.jwk --public cfo.pub.jwk']);
 }

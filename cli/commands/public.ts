@@ -1,17 +1,18 @@
 import type { Command } from 'commander';
 import { exportJwk } from '../../src/index.ts';
+import { withExamples } from '../examples.ts';
 import { readPublicKey } from '../io.ts';
 import { print, withKid } from '../output.ts';
 
 /** `writ public`: prints the public part of a key file as a JWK. */
 export function addPublic(program: Command): void {
-  program
+  const command = program
     .command('public')
     .argument('<keyfile>', 'a key file')
     .description('print the public part of a key')
-    .addHelpText('after', '\nExample:\n  writ public agent.jwk > agent.pub.jwk')
     .action((file: string) => {
       const key = readPublicKey(file);
       print(withKid(exportJwk(key), key).trimEnd());
     });
+  withExamples(command, ['writ public agent.jwk > agent.pub.jwk']);
 }

@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { type Command, Option } from 'commander';
 import { type Anchor, exportJwk, importTrust, type Json, MacKey, SigningKey } from '../../src/index.ts';
 import { isPrincipal } from '../../src/names.ts';
+import { withExamples } from '../examples.ts';
 import { CliError, exits, usage } from '../exit.ts';
 import { readJsonFile, readKey, replaceFile } from '../io.ts';
 import { keyId, note, print, printJson } from '../output.ts';
@@ -25,7 +26,7 @@ interface TrustFile {
 export function addTrust(program: Command): void {
   const trust = program.command('trust').description('keep the trust file of a service');
   const file = () => new Option('--trust <file>', 'the trust file').makeOptionMandatory();
-  trust
+  const adding = trust
     .command('add')
     .description('trust a key to grant; makes the file where there is none')
     .addOption(file())
@@ -39,12 +40,15 @@ export function addTrust(program: Command): void {
     .option('--speaks-for <pattern>', 'for whom an authority may grant, repeatable', collect)
     .option('--from <time>', 'not trusted before this time')
     .option('--until <time>', 'not trusted from this time on')
-    .addHelpText(
-      'after',
-      '\nExample:\n  writ trust add --trust trust.jwks --key cfo.pub.jwk --principal mailto:cfo@acme.example --kind human',
-    )
     .action(add);
-  trust
+  withExamples(adding, [
+    `writ trust add --trust trust.jwks --key cfo.pub.jwk \\
+  --principal mailto:cfo@acme.example --kind human`,
+    `writ trust add --trust trust.jwks --key iam.pub.jwk \\
+  --principal https://iam.acme.example --kind authority \\
+  --speaks-for 'mailto:*'`,
+  ]);
+  const listing = trust
     .command('list')
     .description('show the trusted keys')
     .addOption(file())
@@ -53,7 +57,8 @@ export function addTrust(program: Command): void {
       if (json) printJson({ anchors });
       else for (const anchor of anchors) print(describe(anchor));
     });
-  trust
+  withExamples(listing, ['writ trust list --trust trust.jwks']);
+  const removing = trust
     .command('remove')
     .argument('<kid>', 'the key id, as `writ trust list` shows it')
     .description('trust a key no longer')
@@ -66,6 +71,10 @@ export function addTrust(program: Command): void {
       save(path, left);
       note(`writ: removed, ${left.length} left`);
     });
+  withExamples(removing, [
+    `writ trust remove biEJs3oMhFFppS-V7PHgYiWkJTTJaGyiwWgoFxx_P3M \\
+  --trust trust.jwks`,
+  ]);
 }
 
 function add(flags: AddFlags): void {

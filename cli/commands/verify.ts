@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import { explain } from '../../src/decide/explain.ts';
 import { decide, decode, importTrust, verify } from '../../src/index.ts';
+import { withExamples } from '../examples.ts';
 import { exitOfDecision, usage } from '../exit.ts';
 import { readJsonFile, readToken } from '../io.ts';
 import { type CommonFlags, clock, print, printJson, style } from '../output.ts';
@@ -17,7 +18,7 @@ interface Flags extends CommonFlags {
 
 /** `writ verify`: decides a sealed token as a service does; the exit code is the answer. */
 export function addVerify(program: Command): void {
-  program
+  const command = program
     .command('verify')
     .argument('<token>', 'a sealed token: a literal, @file, or - for standard input')
     .description('verify a sealed token back to the human, and decide its request')
@@ -30,11 +31,8 @@ export function addVerify(program: Command): void {
     .addHelpText(
       'after',
       `
-Exit codes: 0 allowed, 4 malformed, 5 not verified, 6 denied, 7 denied but a need is open
-
-Example:
-  writ verify @request.writ --trust trust.jwks --audience https://files.acme.example \\
-    --action read --resource reports/q3/revenue.pdf`,
+Exit codes: 0 allowed, 4 malformed, 5 not verified, 6 denied,
+7 denied but a need is open`,
     )
     .action((argument: string, flags: Flags) => {
       const now = clock(flags);
@@ -64,4 +62,9 @@ Example:
       }
       process.exitCode = exitOfDecision(decision);
     });
+  withExamples(command, [
+    `writ verify @request.writ --trust trust.jwks \\
+  --audience https://files.acme.example \\
+  --action read --resource reports/q3/revenue.pdf`,
+  ]);
 }
