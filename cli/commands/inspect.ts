@@ -24,8 +24,9 @@ export function addInspect(program: Command): void {
       if (flags.json) printJson(tokenAsJson(token, text, verification));
       else for (const line of renderToken(token, text, verification)) print(line);
       if (verification.kind !== 'failed') return;
-      const { exit, message } = toFailure(verification.error);
+      const { exit, message, hint } = toFailure(verification.error);
       note(`writ: error: ${message}`);
+      if (hint !== undefined) note(`writ: hint: ${hint}`);
       process.exitCode = exit;
     });
   withExamples(command, ['writ inspect @research.writ --trust trust.jwks']);

@@ -3,8 +3,9 @@ import { explain } from '../../src/decide/explain.ts';
 import { decide, decode, importTrust, verify } from '../../src/index.ts';
 import { withExamples } from '../examples.ts';
 import { exitOfDecision, usage } from '../exit.ts';
+import { hintFor } from '../hints.ts';
 import { readJsonFile, readToken } from '../io.ts';
-import { type CommonFlags, clock, print, printJson, style } from '../output.ts';
+import { type CommonFlags, clock, note, print, printJson, style } from '../output.ts';
 import { parseObject } from '../values.ts';
 
 interface Flags extends CommonFlags {
@@ -59,6 +60,7 @@ Exit codes: 0 allowed, 4 malformed, 5 not verified, 6 denied,
         const [verdict = '', ...rest] = explain(decision);
         print(style(decision.verdict === 'allow' ? 'green' : 'red', verdict));
         for (const line of rest) print(line);
+        if (decision.code !== 'allowed') note(`writ: hint: ${hintFor(decision.code)}`);
       }
       process.exitCode = exitOfDecision(decision);
     });
