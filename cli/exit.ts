@@ -79,7 +79,7 @@ export interface Failure {
 /** Turns whatever was thrown into a failure; nothing of an unknown error but its kind is shown. */
 export function toFailure(error: unknown): Failure {
   if (error instanceof CliError) {
-    return { exit: error.exit, code: error.code, message: error.message, hint: error.hint };
+    return { exit: error.exit, code: error.code, message: withoutSecrets(error.message), hint: error.hint };
   }
   if (error instanceof WritError) {
     const { detail, path, offset } = error.where;
@@ -95,3 +95,8 @@ export function toFailure(error: unknown): Failure {
 }
 
 const INTERNAL_HINT = 'this is a defect of writ; please report it with the command that you ran';
+
+// A secret that was given in a wrong place is not repeated where others may read it.
+function withoutSecrets(message: string): string {
+  return message.replace(/writ_secret_[\w~-]+/g, 'writ_secret_…');
+}

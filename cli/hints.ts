@@ -16,6 +16,8 @@ const byClaim: Readonly<Record<string, string>> = {
   approval: 'an entry is {"unless":[PERMISSION],"keys":[JWK],"need":1,"within":600}',
   limits: 'an entry is {"unit":"call","amount":100}, with a "window" in seconds if it is not for good',
   plan: 'a step is {"permission":{"actions":[…],"resources":[…]},"min":1,"max":3}',
+  key: '--key is the private key of the agent that the last block names; hmac tokens and bundles need none',
+  to: "--to is the next agent's public key, in suite ed25519 alone; --bundle makes one",
   consent: "the value is the JWK of the grantor's public key",
 };
 

@@ -70,7 +70,7 @@ function describeCommand({ path, summary, options }: Entry): string[] {
   return [
     `.SS ${quote(`writ ${path.join(' ')}`)}`,
     line(summary),
-    ...options.flatMap((option) => ['.TP', flagsOf(option), line(option.description)]),
+    ...options.flatMap((option) => ['.TP', flagsOf(option), line(option.details)]),
   ];
 }
 

@@ -1,4 +1,4 @@
-import type { Argument, Command, Option } from 'commander';
+import type { Argument, Command, Help, Option } from 'commander';
 import { codes } from '../src/codes.ts';
 import { examplesOf } from './examples.ts';
 import { collect } from './values.ts';
@@ -17,6 +17,8 @@ export interface OptionEntry {
   readonly values: Values | undefined;
   readonly repeats: boolean;
   readonly description: string;
+  /** The description with choices and default, as help shows it. */
+  readonly details: string;
   readonly group: string;
 }
 
@@ -55,14 +57,14 @@ function describe(command: Command, path: readonly string[], siblings: readonly 
   return {
     path,
     summary: command.description(),
-    options: help.visibleOptions(command).map(describeOption),
+    options: help.visibleOptions(command).map((option) => describeOption(option, help)),
     arguments: command.registeredArguments.map((argument) => describeArgument(argument, siblings)),
     children: visible.map((child) => describe(child, [...path, child.name()], names)),
     examples: examplesOf(command),
   };
 }
 
-function describeOption(option: Option): OptionEntry {
+function describeOption(option: Option, help: Help): OptionEntry {
   const { flags, short, long, argChoices, description, helpGroupHeading } = option;
   const [, placeholder] = /[<[]([^>\]]+)[>\]]/.exec(flags) ?? [];
   return {
@@ -72,6 +74,7 @@ function describeOption(option: Option): OptionEntry {
     values: placeholder === undefined ? undefined : (argChoices ?? valuesOf(placeholder)),
     repeats: option.variadic || option.parseArg === collect,
     description,
+    details: help.optionDescription(option),
     group: helpGroupHeading ?? 'Options:',
   };
 }

@@ -5,14 +5,12 @@ import { type CliError, usage } from './exit.ts';
 export function toUsage(command: Command, { code, message }: CommanderError): CliError {
   const [text = '', ...more] = message.replace(/^error: /, '').split('\n');
   const [, similar] = /Did you mean (.+)\?/.exec(more.join(' ')) ?? [];
-  const hint = similar === undefined ? advise(command, code) : `did you mean ${similar}`;
-  return usage(
-    text,
-    `${hint === undefined ? '' : `${hint}; `}${nameOf(command)} --help shows how it is used`,
-  );
+  const hint = similar === undefined ? advise(command, code, text) : `did you mean ${similar}`;
+  const help = `${nameOf(command)} --help shows ${command.parent === null ? 'all commands' : 'how it is used'}`;
+  return usage(text, hint === undefined ? help : `${hint}; ${help}`);
 }
 
-function advise(command: Command, code: string): string | undefined {
+function advise(command: Command, code: string, text: string): string | undefined {
   switch (code) {
     case 'commander.missingMandatoryOptionValue': {
       const missing = command.options.filter(
@@ -27,7 +25,7 @@ function advise(command: Command, code: string): string | undefined {
     case 'commander.excessArguments':
       return 'put quotes around a value with spaces';
     case 'commander.unknownOption':
-      return 'a value that starts with a dash goes behind --';
+      return /'-[^-]/.test(text) ? 'an argument that starts with a dash goes behind --' : undefined;
     default:
       return undefined;
   }

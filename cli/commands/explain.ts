@@ -21,7 +21,7 @@ export function addExplain(program: Command): void {
   const command = program
     .command('explain')
     .argument('[code]', 'a code such as exp.passed; without one, all are listed')
-    .description('say what a code of an error or denial means, and what to do')
+    .description('say what a code means, and what to do')
     .action((name: string | undefined, { json }: { json?: true }) => {
       if (name !== undefined) {
         const explained = explainCode(asCode(name));

@@ -20,25 +20,28 @@ interface Flags extends CaveatFlags, CommonFlags {
   readonly out?: string;
 }
 
+const PRIVATE = 'give the private key or the secret, as writ keygen --out made it';
+
 /** `writ grant`: a human's grant, the root of every chain. */
 export function addGrant(program: Command): void {
   const command = program
     .command('grant')
-    .description('grant authority to a first agent')
-    .requiredOption('--key <file>', 'the private key or the secret that grants; its type is the suite')
-    .requiredOption('--grantor <uri>', 'the human who grants')
-    .option('--to <publicfile>', "the agent's public key; with an Ed25519 key only")
-    .requiredOption('--as <uri>', "the agent's name")
-    .requiredOption('--mission <id>', 'the mission that the grant is for')
-    .requiredOption('--purpose <text>', 'why, in words')
-    .option('--reference <text>', 'where the mission is recorded')
+    .description('grant a first agent what it may do, for whom and how long')
+    .requiredOption('--key <keyfile>', 'the private key or HMAC secret that grants')
+    .requiredOption('--grantor <uri>', 'the human who grants, such as mailto:cfo@acme.example')
+    .option('--to <keyfile>', "the agent's public key; needed with an Ed25519 key")
+    .requiredOption('--as <uri>', "the agent's name, such as agent:acme/research")
+    .requiredOption('--mission <id>', 'a short name of the mission, such as q3-report')
+    .requiredOption('--purpose <text>', 'what for, in words that the human would sign')
+    .option('--reference <text>', 'where the mission is recorded, such as a ticket')
     .option('--instruction <file>', 'what the agent was told; its digest is kept')
-    .option('--out <file>', 'a new file for the token');
+    .option('--out <file>', 'a new file for the token, instead of standard output');
   withExamples(
     addCaveatFlags(command, true).action((flags: Flags) => {
       const now = clock(flags);
       const key = readKey(flags.key);
-      if (!('suite' in key)) throw new CliError(exits.file, `${flags.key}: a public key cannot grant`);
+      if (!('suite' in key))
+        throw new CliError(exits.file, `${flags.key}: a public key cannot grant`, PRIVATE);
       const caveats = readCaveats(flags, now);
       const { mission: id, purpose, reference, instruction } = flags;
       const text = grant({

@@ -15,8 +15,8 @@ export function addInspect(program: Command): void {
   const command = program
     .command('inspect')
     .argument('<token>', 'any token: a literal, @file, or - for standard input')
-    .description('show who granted what to whom; without --trust, nothing is verified')
-    .option('--trust <file>', 'the trust file to verify with')
+    .description('show who granted what to whom')
+    .option('--trust <file>', 'the trust file to verify with; without it, nothing is verified')
     .action((argument: string, flags: Flags) => {
       const text = readToken(argument);
       const token = decode(text);

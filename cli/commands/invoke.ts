@@ -20,13 +20,13 @@ export function addInvoke(program: Command): void {
   const command = program
     .command('invoke')
     .argument('<token>', 'an open token: a literal, @file, or - for standard input')
-    .description('seal a token with one request, to be sent to one service')
-    .option('--key <file>', "the holder's private key; with an Ed25519 token that is no bundle")
-    .requiredOption('--audience <uri>', 'the service that the request is for')
-    .requiredOption('--action <action>', 'what to do')
-    .requiredOption('--resource <resource>', 'on what')
-    .option('--args <json>', 'the arguments: JSON, or @file')
-    .option('--expires <duration>', 'how long the invocation lives, at most 5m', '60s')
+    .description('seal a token with one request to one service')
+    .option('--key <keyfile>', "the holder's private key; not for hmac, nor for a bundle")
+    .requiredOption('--audience <uri>', 'the service that the request is for, by its own name')
+    .requiredOption('--action <action>', 'what to do, such as read')
+    .requiredOption('--resource <resource>', 'on what, such as reports/q3/revenue.pdf')
+    .option('--args <json>', 'with which arguments: a JSON object, or @file')
+    .option('--expires <duration>', 'how long the request may be used, at most 5m', '60s')
     .option('--task <text>', 'why, in words')
     .action((argument: string, flags: Flags) => {
       const token = readToken(argument);

@@ -17,14 +17,14 @@ interface Flags {
 export function addKeygen(program: Command): void {
   const command = program
     .command('keygen')
-    .description('make a key')
+    .description('make a key for a human, an agent or a service')
     .addOption(
-      new Option('--suite <suite>', 'the suite of the key')
+      new Option('--suite <suite>', 'ed25519 across domains; hmac where verifiers may share a secret')
         .choices(['ed25519', 'hmac'])
         .makeOptionMandatory(),
     )
-    .requiredOption('--out <file>', 'the new file for the key, mode 0600')
-    .option('--public <file>', 'a new file for the public part')
+    .requiredOption('--out <file>', 'a new file for the secret key, mode 0600')
+    .option('--public <file>', 'a new file for the public part, to be handed out (ed25519)')
     .action((flags: Flags) => {
       const key = flags.suite === 'hmac' ? MacKey.generate() : SigningKey.generate();
       if (flags.public !== undefined && key instanceof MacKey) {

@@ -8,7 +8,7 @@ import { describeProgram } from '../table.ts';
 export function addMan(program: Command): void {
   const command = program
     .command('man')
-    .description('print the man page; once writ is installed, man writ shows it')
+    .description('print the man page')
     .action(() => print(renderMan(describeProgram(program), program.version() ?? '').trimEnd()));
   withExamples(command, ['writ man > writ.1 && man ./writ.1']);
 }

@@ -8,8 +8,8 @@ import { print, withKid } from '../output.ts';
 export function addPublic(program: Command): void {
   const command = program
     .command('public')
-    .argument('<keyfile>', 'a key file')
-    .description('print the public part of a key')
+    .argument('<keyfile>', 'the file of a private key or a public one')
+    .description('print the public part of a key, which others may have')
     .action((file: string) => {
       const key = readPublicKey(file);
       print(withKid(exportJwk(key), key).trimEnd());

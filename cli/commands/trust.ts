@@ -24,21 +24,25 @@ interface TrustFile {
 
 /** `writ trust`: keeps the file of the keys whose grants a service accepts. */
 export function addTrust(program: Command): void {
-  const trust = program.command('trust').description('keep the trust file of a service');
-  const file = () => new Option('--trust <file>', 'the trust file').makeOptionMandatory();
+  const trust = program.command('trust').description('say whose grants a service accepts');
+  const file = () => new Option('--trust <file>', 'the trust file of the service').makeOptionMandatory();
   const adding = trust
     .command('add')
     .description('trust a key to grant; makes the file where there is none')
     .addOption(file())
-    .requiredOption('--key <file>', 'a key file; of a private key, the public part is taken')
-    .requiredOption('--principal <uri>', 'who holds the key')
+    .requiredOption('--key <keyfile>', 'the key that grants; of a private key, its public part')
+    .requiredOption('--principal <uri>', 'who holds the key, such as mailto:cfo@acme.example')
     .addOption(
-      new Option('--kind <kind>', 'a human grants for themselves, an authority for those it speaks for')
+      new Option('--kind <kind>', 'human: grants for themselves; authority: for those it speaks for')
         .choices(['human', 'authority'])
         .makeOptionMandatory(),
     )
-    .option('--speaks-for <pattern>', 'for whom an authority may grant, repeatable', collect)
-    .option('--from <time>', 'not trusted before this time')
+    .option(
+      '--speaks-for <pattern>',
+      'for whom an authority may grant, such as mailto:*; repeatable',
+      collect,
+    )
+    .option('--from <time>', 'not trusted before, such as 2026-11-22T14:00:00Z')
     .option('--until <time>', 'not trusted from this time on')
     .action(add);
   withExamples(adding, [
@@ -50,7 +54,7 @@ export function addTrust(program: Command): void {
   ]);
   const listing = trust
     .command('list')
-    .description('show the trusted keys')
+    .description('show the trusted keys and their ids')
     .addOption(file())
     .action(({ trust: path, json }: { trust: string; json?: true }) => {
       const anchors = [...importTrust(readJsonFile(path)).values()].map(summarise);
@@ -60,14 +64,19 @@ export function addTrust(program: Command): void {
   withExamples(listing, ['writ trust list --trust trust.jwks']);
   const removing = trust
     .command('remove')
-    .argument('<kid>', 'the key id, as `writ trust list` shows it')
-    .description('trust a key no longer')
+    .argument('<kid>', 'the id of the key, as writ trust list shows it')
+    .description('trust a key no more')
     .addOption(file())
     .action((kid: string, { trust: path }: { trust: string }) => {
       const { keys } = readTrustFile(path);
       const ids = [...importTrust({ keys } as unknown as Json).values()].map(({ key }) => keyId(key));
       const left = keys.filter((_, i) => ids[i] !== kid);
-      if (left.length === keys.length) throw new CliError(exits.file, `${path}: it has no key with this id`);
+      if (left.length === keys.length)
+        throw new CliError(
+          exits.file,
+          `${path}: it has no key with this id`,
+          'writ trust list shows the ids',
+        );
       save(path, left);
       note(`writ: removed, ${left.length} left`);
     });

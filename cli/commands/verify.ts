@@ -22,13 +22,13 @@ export function addVerify(program: Command): void {
   const command = program
     .command('verify')
     .argument('<token>', 'a sealed token: a literal, @file, or - for standard input')
-    .description('verify a sealed token back to the human, and decide its request')
+    .description('verify a request back to the human, and decide it')
     .requiredOption('--trust <file>', 'the trust file of the service')
-    .requiredOption('--audience <uri>', "the service's own name")
-    .option('--action <action>', 'what the service is about to do')
+    .requiredOption('--audience <uri>', "the service's own name, as callers know it")
+    .option('--action <action>', 'what the service is about to do; else what the token asks')
     .option('--resource <resource>', 'on what')
-    .option('--args <json>', 'with which arguments: JSON, or @file')
-    .option('--context <json>', 'what the service observed: JSON, or @file')
+    .option('--args <json>', 'with which arguments: a JSON object, or @file')
+    .option('--context <json>', 'what the service observed: a JSON object, or @file')
     .addHelpText(
       'after',
       `

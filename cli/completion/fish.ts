@@ -17,7 +17,7 @@ function __writ_at
             continue
         end
         switch $word
-            case ${flagNames(program).join(' ')} '--*=*'
+            case ${flagNames(program).join(' ')} -- '--*=*'
             case -
                 set count (math $count + 1)
             case '-*'
@@ -30,6 +30,8 @@ function __writ_at
                 end
         end
     end
+    # A value that starts with a dash is no option.
+    test $pending = yes; and string match -q -- '-*' (commandline -ct); and return 1
     test "$argv[1]" = "$place"; and begin
         test (count $argv) -eq 1; or test $argv[2] -eq $count
     end
