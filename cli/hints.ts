@@ -27,7 +27,7 @@ const byCode: Readonly<Partial<Record<Code, string>>> = {
   'mint.sealed': 'give the open token that was sealed; each request needs an invocation of its own',
   'invocation.missing': 'this token is open: the holder seals it with one request by writ invoke',
   'invocation.expired': 'make a new invocation with writ invoke; it lives 60s unless --expires says more',
-  'anchor.unknown': 'if the grantor is to be trusted, add their public key with writ trust add',
+  'anchor.unknown': 'if the grantor is to be trusted, add their key with writ trust add',
   'holder.key': 'writ inspect shows the key of the last block; --key is the private key that belongs to it',
 };
 

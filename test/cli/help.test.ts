@@ -45,6 +45,13 @@ test.each(examples)('%s is of its command, and parses', (example, { path }) => {
   expect(() => parse(words)).not.toThrow();
 });
 
+test('every command that README.md shows parses', () => {
+  const readme = readFileSync(new URL('../../README.md', import.meta.url), 'utf8');
+  const shown = [...readme.matchAll(/^\$ (writ (?:.*\\\n)*.*)$/gm)].flatMap(([, text = '']) => wordsOf(text));
+  expect(shown.length).toBeGreaterThan(5);
+  for (const words of shown) expect(() => parse(words)).not.toThrow();
+});
+
 test('an example with an option that does not exist would not parse', () => {
   expect(() => parse(['inspect', '@x.writ', '--frob'])).toThrow("unknown option '--frob'");
 });
