@@ -20,21 +20,30 @@ export interface CaveatFlags {
 
 /** Adds the caveat flags to a command. */
 export function addCaveatFlags(command: Command, required: boolean): Command {
-  const expires = new Option('--expires <when>', 'a duration such as 2h, or a time').makeOptionMandatory(
-    required,
-  );
-  const allow = new Option('--allow <permission>', "'ACTION[,ACTION] RESOURCE[ ARGS-JSON]', repeatable")
+  const expires = new Option(
+    '--expires <when>',
+    'when it ends: a duration such as 2h, or a time',
+  ).makeOptionMandatory(required);
+  const allow = new Option(
+    '--allow <permission>',
+    "'ACTION[,ACTION] RESOURCE[ ARGS-JSON]', such as 'read,list reports/**'; repeatable",
+  )
     .argParser(collect)
     .makeOptionMandatory(required);
   return command
+    .optionsGroup('Caveats, which can only narrow:')
     .addOption(allow)
     .addOption(expires)
-    .option('--not-before <time>', 'not valid before this time')
-    .option('--audience <uri>', 'a service that may accept the token, repeatable', collect)
-    .option('--delegations <n>', 'how many hops may follow')
-    .option('--delegate-to <pattern>', 'who may appear in them, repeatable', collect)
-    .option('--context <json>', 'predicates on what the service observes')
-    .option('--caveats <file>', 'further caveats as JSON, by name');
+    .option('--not-before <time>', 'not valid before, such as 2026-11-22T14:00:00Z')
+    .option(
+      '--audience <uri>',
+      'a service that may accept the token, else any; hmac grants need one; repeatable',
+      collect,
+    )
+    .option('--delegations <n>', 'how many hops may follow; a grant without it allows none')
+    .option('--delegate-to <pattern>', 'who may appear in them, such as agent:acme/*; repeatable', collect)
+    .option('--context <json>', 'conditions on what the service observes, or @file')
+    .option('--caveats <file>', 'a JSON object of further caveats, by name');
 }
 
 /** The caveats that flags and the file of `--caveats` name together. @throws CliError exit code 2 */
@@ -60,7 +69,8 @@ function readDelegation({ delegations, delegateTo }: CaveatFlags): Pick<Caveats,
     if (delegateTo === undefined) return {};
     throw usage('--delegate-to needs --delegations', 'say how many hops may follow: --delegations 1');
   }
-  if (!/^[0-9]{1,3}$/.test(delegations)) throw usage(`not a number of hops: ${delegations}`);
+  if (!/^[0-9]{1,3}$/.test(delegations))
+    throw usage(`not a number of hops: ${delegations}`, 'write it as 0, 1 or 2');
   return { delegation: { depth: Number(delegations), ...(delegateTo && { to: delegateTo }) } };
 }
 
@@ -72,16 +82,18 @@ function readCaveatFile(path: string): Caveats {
     throw usage(`unknown caveat in ${path}: ${unknown}`, `known are ${Object.keys(caveats).join(', ')}`);
   }
   const { ext, ...rest } = file;
-  if (ext !== undefined && !isJsonObject(ext)) throw usage('the caveat ext is no JSON object');
+  if (ext !== undefined && !isJsonObject(ext)) throw usage('the caveat ext is no JSON object', EXT);
   return { ...(rest as unknown as Caveats), ...(ext !== undefined && { ext: asExtensions(ext) }) };
 }
+
+const EXT = 'write it as {"acme.example/region":"eu"}';
 
 function asExtensions(ext: JsonObject): Record<string, CborValue> {
   return Object.fromEntries(Object.entries(ext).map(([name, value]) => [name, toCbor(value)]));
 }
 
 function toCbor(value: Json): CborValue {
-  if (value === null) throw usage('an extension cannot hold null');
+  if (value === null) throw usage('an extension cannot hold null', 'leave it out, or say false');
   if (Array.isArray(value)) return value.map(toCbor);
   if (isJsonObject(value)) return new Map(Object.entries(value).map(([name, item]) => [name, toCbor(item)]));
   return value as CborValue;

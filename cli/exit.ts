@@ -1,7 +1,7 @@
 import { type Code, codes, type Decision, type Stage, VerifyError, WritError } from '../src/index.ts';
 import { hintFor } from './hints.ts';
 
-/** The exit codes, as the table in `cli/README.md` documents them. */
+/** The exit codes; {@link exitMeanings} has them in words. */
 export const exits = {
   done: 0,
   usage: 2,
@@ -14,6 +14,19 @@ export const exits = {
   interrupted: 130,
 } as const;
 
+/** What each exit code means, as `cli/README.md`, `--help` and the man page say it. */
+export const exitMeanings: Readonly<Record<keyof typeof exits, string>> = {
+  done: 'allowed, or done',
+  usage: 'wrong usage, or a malformed request',
+  file: 'a file or key cannot be used',
+  malformed: 'the token is malformed or over a limit',
+  unverified: 'not verified: signature, trust or holder',
+  denied: 'denied: a caveat, another service or request; a hop refused as wider',
+  needed: 'denied, but a need is open: a store, a status, an approval or a consent',
+  internal: 'internal: a defect of writ',
+  interrupted: 'interrupted while a passphrase was asked for',
+};
+
 const exitOfStage: Record<Stage, number> = {
   decode: exits.malformed,
   key: exits.file,
@@ -24,15 +37,17 @@ const exitOfStage: Record<Stage, number> = {
   need: exits.needed,
 };
 
-/** A failure of the command line itself: usage, or a file. */
+/** A failure that the command line itself finds: usage, a file, or what is evidently no token. */
 export class CliError extends Error {
   readonly exit: number;
   readonly hint: string | undefined;
+  readonly code: Code | 'cli';
 
-  constructor(exit: number, message: string, hint?: string) {
+  constructor(exit: number, message: string, hint?: string, code: Code | 'cli' = 'cli') {
     super(message);
     this.exit = exit;
     this.hint = hint;
+    this.code = code;
   }
 }
 
@@ -72,26 +87,24 @@ export interface Failure {
 /** Turns whatever was thrown into a failure; nothing of an unknown error but its kind is shown. */
 export function toFailure(error: unknown): Failure {
   if (error instanceof CliError) {
-    return { exit: error.exit, code: 'cli', message: error.message, hint: error.hint };
+    return { exit: error.exit, code: error.code, message: withoutSecrets(error.message), hint: error.hint };
   }
   if (error instanceof WritError) {
     const { detail, path, offset } = error.where;
     const place = [path, offset === undefined ? undefined : `byte ${offset}`].filter(Boolean).join(', ');
     const meaning = codes[error.code][1].replace(/^[A-Z](?=[a-z ])/, (letter) => letter.toLowerCase());
     const message = `${error.code}: ${meaning.replace(/\.$/, '')}${detail ? `: ${detail}` : ''}${place ? ` (${place})` : ''}`;
-    const malformed = error.code === 'mint.input' && path !== undefined ? hintFor(path) : undefined;
-    const hint = hintsOfCodes[error.code] ?? malformed;
     // A key inside a token is no file of the user's, whatever is wrong with it.
     const exit = error instanceof VerifyError ? exits.unverified : exitOfCode(error.code);
-    return { exit, code: error.code, message, hint, path, offset };
+    return { exit, code: error.code, message, hint: hintFor(error.code, path), path, offset };
   }
   const kind = error instanceof Error ? error.name : typeof error;
   return { exit: exits.internal, code: 'internal', message: `internal error: ${kind}`, hint: INTERNAL_HINT };
 }
 
-const hintsOfCodes: Partial<Record<Code, string>> = {
-  'hop.wider': 'ask for less, or use --force: the hop is then made and gains nothing',
-  'mint.signature':
-    'the command reads all of standard input, and writes the 64 bytes of the signature by the key in --key, and no more',
-};
 const INTERNAL_HINT = 'this is a defect of writ; please report it with the command that you ran';
+
+// A secret that was given in a wrong place is not repeated where others may read it.
+function withoutSecrets(message: string): string {
+  return message.replace(/writ_secret_[\w~-]+/g, 'writ_secret_…');
+}

@@ -1,8 +1,9 @@
+import type { Code } from '../src/codes.ts';
+
 // What belongs where, by the name of the claim in which minting found something malformed.
-const hints: Readonly<Record<string, string>> = {
+const byClaim: Readonly<Record<string, string>> = {
   grantor: 'a person is named by a URI, such as mailto:cfo@acme.example',
   delegate: 'an agent is named by a URI, such as agent:acme/research',
-  key: 'an HMAC token and a bundle carry their own secret and take no --key; any other needs the one of its holder',
   audience: 'a service is named by 1 to 255 printable characters, such as https://files.acme.example',
   aud: 'a service is named by 1 to 255 printable characters, such as https://files.acme.example',
   action: 'an action is letters, digits and . _ : - such as read',
@@ -15,11 +16,29 @@ const hints: Readonly<Record<string, string>> = {
   approval: 'an entry is {"unless":[PERMISSION],"keys":[JWK],"need":1,"within":600}',
   limits: 'an entry is {"unit":"call","amount":100}, with a "window" in seconds if it is not for good',
   plan: 'a step is {"permission":{"actions":[…],"resources":[…]},"min":1,"max":3}',
+  key: '--key is the private key of the agent that the last block names; hmac tokens and bundles need none',
+  to: "--to is the next agent's public key, in suite ed25519 alone; --bundle makes one",
   consent: "the value is the JWK of the grantor's public key",
 };
 
-/** A hint for a path such as `block 0, scope, 1`; the first claim that it names decides. */
-export function hintFor(path: string): string | undefined {
-  const name = path.split(', ').find((part) => Object.hasOwn(hints, part));
-  return name === undefined ? undefined : hints[name];
+// The next step, where it is one and the same whoever gets the code.
+const byCode: Readonly<Partial<Record<Code, string>>> = {
+  'hop.wider': 'ask for less, or use --force: the hop is then made and gains nothing',
+  'mint.signature':
+    'the command reads all of standard input, and writes the 64 bytes of the signature by the key in --key, and no more',
+  'mint.sealed': 'give the open token that was sealed; each request needs an invocation of its own',
+  'invocation.missing': 'this token is open: the holder seals it with one request by writ invoke',
+  'invocation.expired': 'make a new invocation with writ invoke; it lives 60s unless --expires says more',
+  'anchor.unknown': 'if the grantor is to be trusted, add their key with writ trust add',
+  'holder.key': 'writ inspect shows the key of the last block; --key is the private key that belongs to it',
+};
+
+/**
+ * What to do next about a code: what belongs where minting found something malformed, by the first claim that the
+ * path names, such as `block 0, scope, 1`; the next step where it is plain; else the way to more.
+ */
+export function hintFor(code: Code, path = ''): string {
+  const claim = path.split(', ').find((part) => Object.hasOwn(byClaim, part));
+  const malformed = code === 'mint.input' && claim !== undefined ? byClaim[claim] : undefined;
+  return malformed ?? byCode[code] ?? `writ explain ${code} tells more`;
 }

@@ -13,22 +13,12 @@ import {
 } from 'node:fs';
 import { parseJson } from '../src/json.ts';
 import { CliError, exits, usage } from './exit.ts';
+import { fileError } from './file-error.ts';
+import { hintFor } from './hints.ts';
+import { refuseFileName, refuseMistaken } from './mistaken.ts';
 
 // No input that a command reads is larger than this; what is longer is refused and never read to its end.
 const MAX_INPUT = 1_048_576;
-
-function fileError(path: string, error: unknown): CliError {
-  const code = error instanceof Error && 'code' in error ? String(error.code) : 'unreadable';
-  const reasons: Record<string, string> = {
-    ENOENT: 'there is no such file',
-    EACCES: 'permission denied',
-    EISDIR: 'it is a folder',
-    EEXIST: 'it exists already, and nothing is overwritten',
-  };
-  // Where a key or a secret stands instead of a file's name, it is not repeated.
-  const name = /writ_secret_|\{/.test(path) ? 'what was given as a file' : path;
-  return new CliError(exits.file, `${name}: ${reasons[code] ?? code}`);
-}
 
 function readAll(fd: number): Buffer {
   const buffer = Buffer.alloc(MAX_INPUT + 1);
@@ -62,6 +52,8 @@ export function readInput(
 /** An argument that is a literal, `-` for standard input, or `@file`. */
 export function readLiteral(argument: string, tooLarge?: CliError): string {
   if (argument !== '-' && !argument.startsWith('@')) return argument;
+  if (argument === '@')
+    throw usage("a file's name is missing behind the @", 'write @ and the name, unspaced');
   return readInput(argument === '-' ? '-' : argument.slice(1), tooLarge).toString('utf8');
 }
 
@@ -77,14 +69,15 @@ export function readToken(argument: string): string {
       'pass it as @file, or on standard input as -',
     );
   }
-  const tooLarge = new CliError(exits.malformed, 'limit.size: the input is larger than any token');
+  const tooLarge = new CliError(
+    exits.malformed,
+    'limit.size: the input is larger than any token',
+    hintFor('limit.size'),
+    'limit.size',
+  );
+  refuseFileName(argument);
   const text = readLiteral(argument, tooLarge);
-  if (/^\s*\{/.test(text)) {
-    throw new CliError(
-      exits.malformed,
-      'text.prefix: this is JSON, such as a key or trust file, and no token',
-    );
-  }
+  refuseMistaken(text);
   return text.replace(/\r?\n$/, '');
 }
 
@@ -94,7 +87,10 @@ export function readJsonFile(path: string): unknown {
   try {
     return parseJson(text);
   } catch {
-    throw new CliError(exits.file, `${path}: it is not JSON, or has a name twice`);
+    const hint = text.startsWith('writ_')
+      ? 'this is a token; a key or a trust file is needed'
+      : 'keys and trust files are JSON: writ keygen and writ trust add make them';
+    throw new CliError(exits.file, `${path}: it is not JSON, or has a name twice`, hint);
   }
 }
 

@@ -30,6 +30,9 @@ export function readKey(path: string, { passphraseFile }: PassphraseFlags = {}):
   return importKey(decryptKey(text, readPassphrase(path, passphraseFile), path));
 }
 
+const NO_PUBLIC = 'only Ed25519 has one: writ keygen --suite ed25519 makes such a key';
+const PRIVATE = 'give the file that writ keygen --out made; a token of suite hmac takes no key';
+
 /** The public part of a key file. @throws CliError exit code 3 for an HMAC secret, which has none */
 export function readPublicKey(path: string, flags?: PassphraseFlags): PublicKey {
   return publicPart(readKey(path, flags), path);
@@ -37,7 +40,8 @@ export function readPublicKey(path: string, flags?: PassphraseFlags): PublicKey 
 
 /** The public part of a key. @throws CliError exit code 3 for an HMAC secret, which has none */
 export function publicPart(key: Key, path: string): PublicKey {
-  if (key instanceof MacKey) throw new CliError(exits.file, `${path}: an HMAC secret has no public part`);
+  if (key instanceof MacKey)
+    throw new CliError(exits.file, `${path}: an HMAC secret has no public part`, NO_PUBLIC);
   return key instanceof SigningKey ? key.publicKey : key;
 }
 
@@ -46,5 +50,5 @@ export function readSigningKey(path: string, flags?: PassphraseFlags): SigningKe
   const key = readKey(path, flags);
   if (key instanceof SigningKey) return key;
   const what = key instanceof PublicKey ? 'this is a public key' : 'this is an HMAC secret';
-  throw new CliError(exits.file, `${path}: ${what}, and an Ed25519 private key is needed`);
+  throw new CliError(exits.file, `${path}: ${what}, and an Ed25519 private key is needed`, PRIVATE);
 }

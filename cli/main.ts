@@ -21,12 +21,12 @@ try {
   process.exitCode = error instanceof CommanderError ? exitOfCommander(error) : report(error);
 }
 
-// Commander has printed its own message. Help and version are a success only where nothing else was asked, so that
-// no value of a script can turn a refusal into one.
-function exitOfCommander({ exitCode, message }: CommanderError): number {
+// Commander has printed the help or the version. They are a success only where nothing else was asked, so that no
+// value of a script can turn a refusal into one.
+function exitOfCommander({ exitCode }: CommanderError): number {
   if (exitCode === 0 && (isCommand(program, args.slice(0, -1)) || args[0] === 'help')) return exits.done;
-  if (json)
-    printJson({ error: { code: 'cli', message: message.replace(/^error: /, ''), exit: exits.usage } });
+  const message = 'help was shown, and nothing else was done';
+  if (json) printJson({ error: { code: 'cli', message, exit: exits.usage } });
   return exits.usage;
 }
 

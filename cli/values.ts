@@ -48,6 +48,8 @@ export function parsePermissionText(text: string): Permission {
   };
 }
 
+const OBJECT = `write it as '{"amount":120}', in single quotes, or as @file`;
+
 /** JSON of an object, as a literal, `-` or `@file`; duplicate names are refused. */
 export function parseObject(argument: string, what: string): JsonObject {
   const text = readLiteral(argument);
@@ -55,9 +57,9 @@ export function parseObject(argument: string, what: string): JsonObject {
   try {
     value = parseJson(text);
   } catch {
-    throw usage(`${what}: not JSON, or with a name twice, or with a number that is too large`);
+    throw usage(`${what}: not JSON, or with a name twice, or with a number that is too large`, OBJECT);
   }
-  if (!isJsonObject(value)) throw usage(`${what}: not a JSON object`);
+  if (!isJsonObject(value)) throw usage(`${what}: not a JSON object`, OBJECT);
   return value;
 }
 

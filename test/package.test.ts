@@ -68,3 +68,12 @@ test('the example in the README runs and is allowed', () => {
 test('the package has no install scripts of its own', () => {
   expect(Object.keys(manifest.scripts).filter((name) => /install/.test(name))).toEqual([]);
 });
+
+test('the man page and the command line are in the package', () => {
+  const { stdout } = spawnSync('npm', ['pack', '--dry-run', '--json', '--ignore-scripts'], {
+    cwd: root,
+    encoding: 'utf8',
+  });
+  const files = JSON.parse(stdout)[0].files.map(({ path }: { path: string }) => path);
+  expect(files).toEqual(expect.arrayContaining([manifest.man, manifest.bin.writ]));
+});

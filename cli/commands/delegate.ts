@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import { delegate } from '../../src/index.ts';
 import { addCaveatFlags, type CaveatFlags, readCaveats } from '../caveats.ts';
+import { withExamples } from '../examples.ts';
 import { usage } from '../exit.ts';
 import { readToken } from '../io.ts';
 import { passphraseOption, readPublicKey, readSigningKey } from '../keys.ts';
@@ -25,26 +26,19 @@ export function addDelegate(program: Command): void {
     .command('delegate')
     .argument('<token>', 'an open token: a literal, @file, or - for standard input')
     .description('hand a token on, narrowed, to another agent')
-    .option('--key <file>', "the holder's private key; with an Ed25519 token that is no bundle")
+    .option('--key <keyfile>', "the holder's private key; not for hmac, nor for a bundle")
     .option(...signerFlag)
     .addOption(passphraseOption())
-    .option('--to <publicfile>', "the next agent's public key")
-    .option('--bundle', 'make a key for the next agent; the result carries it and is a secret')
-    .requiredOption('--as <uri>', "the next agent's name")
-    .option('--task <text>', 'why, in words')
-    .option('--reference <text>', 'where the task is recorded')
+    .option('--to <keyfile>', "the next agent's public key; not for hmac")
+    .option('--bundle', 'make a key for the next agent and put it into the token, which is then a secret')
+    .requiredOption('--as <uri>', "the next agent's name, such as agent:acme/lookup")
+    .option('--task <text>', 'what the next agent is to do, in words')
+    .option('--reference <text>', 'where the task is recorded, such as a ticket')
     .option('--instruction <file>', 'what the agent is told; its digest is kept')
-    .option('--force', 'make the hop even where it asks for more than the token has')
-    .option('--out <file>', 'a new file for the token');
-  addCaveatFlags(command, false)
-    .addHelpText(
-      'after',
-      `
-Example:
-  writ delegate @research.writ --key research.jwk --to lookup.pub.jwk --as agent:acme/lookup \\
-    --task 'Find the Q3 revenue' --allow 'read reports/q3/**' --expires 10m --out lookup.writ`,
-    )
-    .action(async (argument: string, flags: Flags) => {
+    .option('--force', 'make the hop even if it asks for more; it gains nothing by that')
+    .option('--out <file>', 'a new file for the token, instead of standard output');
+  withExamples(
+    addCaveatFlags(command, false).action(async (argument: string, flags: Flags) => {
       if (flags.to !== undefined && flags.bundle) {
         throw usage(
           '--to and --bundle exclude each other',
@@ -67,5 +61,11 @@ Example:
         instruction: instruction === undefined ? undefined : digestFile(instruction),
       });
       deliverToken(text, flags);
-    });
+    }),
+    [
+      `writ delegate @research.writ --key research.jwk --to lookup.pub.jwk \\
+  --as agent:acme/lookup --task 'Find the Q3 revenue' \\
+  --allow 'read reports/q3/**' --expires 10m --out lookup.writ`,
+    ],
+  );
 }

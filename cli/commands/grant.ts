@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import { type GrantOptions, grant, type MacKey, type Signer, type SigningKey } from '../../src/index.ts';
 import { addCaveatFlags, type CaveatFlags, readCaveats } from '../caveats.ts';
+import { withExamples } from '../examples.ts';
 import { CliError, exits } from '../exit.ts';
 import { type PassphraseFlags, passphraseOption, readKey, readPublicKey } from '../keys.ts';
 import { type CommonFlags, clock, deliverToken } from '../output.ts';
@@ -24,29 +25,20 @@ interface Flags extends CaveatFlags, CommonFlags, SignerFlags {
 export function addGrant(program: Command): void {
   const command = program
     .command('grant')
-    .description('grant authority to a first agent')
-    .requiredOption('--key <file>', 'the private key or the secret that grants; its type is the suite')
+    .description('grant a first agent what it may do, for whom and how long')
+    .requiredOption('--key <keyfile>', 'the private key or HMAC secret that grants')
     .option(...signerFlag)
     .addOption(passphraseOption())
-    .requiredOption('--grantor <uri>', 'the human who grants')
-    .option('--to <publicfile>', "the agent's public key; with an Ed25519 key only")
-    .requiredOption('--as <uri>', "the agent's name")
-    .requiredOption('--mission <id>', 'the mission that the grant is for')
-    .requiredOption('--purpose <text>', 'why, in words')
-    .option('--reference <text>', 'where the mission is recorded')
+    .requiredOption('--grantor <uri>', 'the human who grants, such as mailto:cfo@acme.example')
+    .option('--to <keyfile>', "the agent's public key; needed with an Ed25519 key")
+    .requiredOption('--as <uri>', "the agent's name, such as agent:acme/research")
+    .requiredOption('--mission <id>', 'a short name of the mission, such as q3-report')
+    .requiredOption('--purpose <text>', 'what for, in words that the human would sign')
+    .option('--reference <text>', 'where the mission is recorded, such as a ticket')
     .option('--instruction <file>', 'what the agent was told; its digest is kept')
-    .option('--out <file>', 'a new file for the token');
-  addCaveatFlags(command, true)
-    .addHelpText(
-      'after',
-      `
-Example:
-  writ grant --key cfo.jwk --grantor mailto:cfo@acme.example \\
-    --to research.pub.jwk --as agent:acme/research \\
-    --mission q3-report --purpose 'Prepare the Q3 report' \\
-    --allow 'read,list reports/**' --expires 2h --delegations 1 --out research.writ`,
-    )
-    .action(async (flags: Flags) => {
+    .option('--out <file>', 'a new file for the token, instead of standard output');
+  withExamples(
+    addCaveatFlags(command, true).action(async (flags: Flags) => {
       const now = clock(flags);
       const key = readSigner(flags, readGrantKey);
       const caveats = readCaveats(flags, now);
@@ -66,7 +58,15 @@ Example:
         now,
       } as GrantOptions<SigningKey | MacKey | Signer>); // the flags for exp and scope are mandatory
       deliverToken(text, flags);
-    });
+    }),
+    [
+      `writ grant --key cfo.jwk --grantor mailto:cfo@acme.example \\
+  --to research.pub.jwk --as agent:acme/research \\
+  --mission q3-report --purpose 'Prepare the Q3 report' \\
+  --allow 'read,list reports/**' --expires 2h --delegations 1 \\
+  --out research.writ`,
+    ],
+  );
 }
 
 function readGrantKey(path: string, flags: PassphraseFlags): SigningKey | MacKey {
@@ -75,6 +75,6 @@ function readGrantKey(path: string, flags: PassphraseFlags): SigningKey | MacKey
   throw new CliError(
     exits.file,
     `${path}: a public key cannot grant`,
-    'with --signer, a command signs for it',
+    'give the private key or the secret, as writ keygen --out made it; or let --signer sign for it',
   );
 }

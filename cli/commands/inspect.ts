@@ -1,5 +1,6 @@
 import { type Command, Option } from 'commander';
 import { importTrust, inspect, VerifyError } from '../../src/index.ts';
+import { withExamples } from '../examples.ts';
 import { toFailure } from '../exit.ts';
 import { readJsonFile, readToken } from '../io.ts';
 import { type CommonFlags, clock, note, print, printJson } from '../output.ts';
@@ -13,13 +14,12 @@ interface Flags extends CommonFlags {
 
 /** `writ inspect`: shows what a token says, what it adds up to, and whether it holds. */
 export function addInspect(program: Command): void {
-  program
+  const command = program
     .command('inspect')
     .argument('<token>', 'any token: a literal, @file, or - for standard input')
-    .description('show who granted what to whom; without --trust, nothing is verified')
-    .option('--trust <file>', 'the trust file to verify with')
+    .description('show who granted what to whom, and what it adds up to')
+    .option('--trust <file>', 'the trust file to verify with; without it, nothing is verified')
     .addOption(new Option('--diag', 'annotate the bytes, also of a broken token').conflicts('trust'))
-    .addHelpText('after', '\nExample:\n  writ inspect @research.writ --trust trust.jwks')
     .action((argument: string, flags: Flags) => {
       const text = readToken(argument);
       if (flags.diag) return showDiag(text, flags);
@@ -29,8 +29,12 @@ export function addInspect(program: Command): void {
       else for (const line of renderInspection(inspection)) print(line);
       const { verification } = inspection;
       if (verification.status !== 'failed') return;
-      const { exit, message } = toFailure(new VerifyError(verification.code, { path: verification.path }));
+      const { exit, message, hint } = toFailure(
+        new VerifyError(verification.code, { path: verification.path }),
+      );
       note(`writ: error: ${message}`);
+      if (hint !== undefined) note(`writ: hint: ${hint}`);
       process.exitCode = exit;
     });
+  withExamples(command, ['writ inspect @research.writ --trust trust.jwks']);
 }

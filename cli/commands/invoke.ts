@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import { invoke } from '../../src/index.ts';
+import { withExamples } from '../examples.ts';
 import { readToken } from '../io.ts';
 import { passphraseOption, readSigningKey } from '../keys.ts';
 import { type CommonFlags, clock, deliverToken } from '../output.ts';
@@ -17,26 +18,19 @@ interface Flags extends CommonFlags, SignerFlags {
 
 /** `writ invoke`: seals a token with one request. */
 export function addInvoke(program: Command): void {
-  program
+  const command = program
     .command('invoke')
     .argument('<token>', 'an open token: a literal, @file, or - for standard input')
-    .description('seal a token with one request, to be sent to one service')
-    .option('--key <file>', "the holder's private key; with an Ed25519 token that is no bundle")
+    .description('seal a token with one request to one service')
+    .option('--key <keyfile>', "the holder's private key; not for hmac, nor for a bundle")
     .option(...signerFlag)
     .addOption(passphraseOption())
-    .requiredOption('--audience <uri>', 'the service that the request is for')
-    .requiredOption('--action <action>', 'what to do')
-    .requiredOption('--resource <resource>', 'on what')
-    .option('--args <json>', 'the arguments: JSON, or @file')
-    .option('--expires <duration>', 'how long the invocation lives, at most 5m', '60s')
+    .requiredOption('--audience <uri>', 'the service that the request is for, by its own name')
+    .requiredOption('--action <action>', 'what to do, such as read')
+    .requiredOption('--resource <resource>', 'on what, such as reports/q3/revenue.pdf')
+    .option('--args <json>', 'with which arguments: a JSON object, or @file')
+    .option('--expires <duration>', 'how long the request may be used, at most 5m', '60s')
     .option('--task <text>', 'why, in words')
-    .addHelpText(
-      'after',
-      `
-Example:
-  writ invoke @lookup.writ --key lookup.jwk --audience https://files.acme.example \\
-    --action read --resource reports/q3/revenue.pdf`,
-    )
     .action(async (argument: string, flags: Flags) => {
       const token = readToken(argument);
       const { audience, action, resource, task } = flags;
@@ -52,4 +46,9 @@ Example:
       });
       deliverToken(text, { ...(flags.json && { json: flags.json }) });
     });
+  withExamples(command, [
+    `writ invoke @lookup.writ --key lookup.jwk \\
+  --audience https://files.acme.example \\
+  --action read --resource reports/q3/revenue.pdf > request.writ`,
+  ]);
 }

@@ -2,6 +2,7 @@ import { type Command, Option } from 'commander';
 import { exportKey, type Key, type KeyFormatName, MacKey, PublicKey, SigningKey } from '../../src/index.ts';
 import { printable } from '../../src/printable.ts';
 import { encryptKey } from '../encrypted-key.ts';
+import { withExamples } from '../examples.ts';
 import { usage } from '../exit.ts';
 import { createFile } from '../io.ts';
 import { type PassphraseFlags, passphraseOption, publicPart, readKey } from '../keys.ts';
@@ -17,7 +18,7 @@ interface Flags extends CommonFlags, PassphraseFlags {
 
 /** `writ key`: key files of other tools. */
 export function addKey(program: Command): void {
-  program
+  const command = program
     .command('key')
     .description('read and write the key files of other tools')
     .command('convert')
@@ -32,14 +33,11 @@ export function addKey(program: Command): void {
     .option('--out <file>', 'a new file for the key; a private key is written nowhere else')
     .option('--encrypt', 'encrypt the private key with a passphrase; with --to pem')
     .addOption(passphraseOption())
-    .addHelpText(
-      'after',
-      `
-Examples:
-  writ key convert cfo.jwk --to pem --encrypt --out cfo.pem
-  writ key convert ~/.ssh/id_ed25519.pub --to did`,
-    )
     .action(convert);
+  withExamples(command, [
+    'writ key convert cfo.jwk --to pem --encrypt --out cfo.pem',
+    'writ key convert ~/.ssh/id_ed25519.pub --to did',
+  ]);
 }
 
 function convert(path: string, flags: Flags): void {

@@ -2,6 +2,7 @@ import { rmSync } from 'node:fs';
 import { type Command, Option } from 'commander';
 import { exportKey, MacKey, SigningKey } from '../../src/index.ts';
 import { encryptKey } from '../encrypted-key.ts';
+import { withExamples } from '../examples.ts';
 import { usage } from '../exit.ts';
 import { createFile } from '../io.ts';
 import { type PassphraseFlags, passphraseOption } from '../keys.ts';
@@ -18,19 +19,18 @@ interface Flags extends PassphraseFlags {
 
 /** `writ keygen`: makes a key and puts it into a file that only its owner can read. */
 export function addKeygen(program: Command): void {
-  program
+  const command = program
     .command('keygen')
-    .description('make a key')
+    .description('make a key for a human, an agent or a service')
     .addOption(
-      new Option('--suite <suite>', 'the suite of the key')
+      new Option('--suite <suite>', 'ed25519 across domains; hmac where verifiers may share a secret')
         .choices(['ed25519', 'hmac'])
         .makeOptionMandatory(),
     )
-    .requiredOption('--out <file>', 'the new file for the key, mode 0600')
-    .option('--public <file>', 'a new file for the public part')
+    .requiredOption('--out <file>', 'a new file for the secret key, mode 0600')
+    .option('--public <file>', 'a new file for the public part, to be handed out (ed25519)')
     .option('--encrypt', 'encrypt the key with a passphrase, as PKCS#8 in PEM')
     .addOption(passphraseOption())
-    .addHelpText('after', '\nExample:\n  writ keygen --suite ed25519 --out cfo.jwk --public cfo.pub.jwk')
     .action((flags: Flags) => {
       const key = flags.suite === 'hmac' ? MacKey.generate() : SigningKey.generate();
       if (flags.public !== undefined && key instanceof MacKey) {
@@ -57,4 +57,5 @@ export function addKeygen(program: Command): void {
       if (flags.json) printJson(result);
       else print(result.kid);
     });
+  withExamples(command, ['writ keygen --suite ed25519 --out cfo.jwk --public cfo.pub.jwk']);
 }

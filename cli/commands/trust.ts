@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { type Command, Option } from 'commander';
 import { type Anchor, exportJwk, importTrust, type Json, MacKey, SigningKey } from '../../src/index.ts';
 import { isPrincipal } from '../../src/names.ts';
+import { withExamples } from '../examples.ts';
 import { CliError, exits, usage } from '../exit.ts';
 import { readJsonFile, replaceFile } from '../io.ts';
 import { type PassphraseFlags, passphraseOption, readKey } from '../keys.ts';
@@ -24,50 +25,67 @@ interface TrustFile {
 
 /** `writ trust`: keeps the file of the keys whose grants a service accepts. */
 export function addTrust(program: Command): void {
-  const trust = program.command('trust').description('keep the trust file of a service');
-  const file = () => new Option('--trust <file>', 'the trust file').makeOptionMandatory();
-  trust
+  const trust = program.command('trust').description('say whose grants a service accepts');
+  const file = () => new Option('--trust <file>', 'the trust file of the service').makeOptionMandatory();
+  const adding = trust
     .command('add')
     .description('trust a key to grant; makes the file where there is none')
     .addOption(file())
-    .requiredOption('--key <file>', 'a key file; of a private key, the public part is taken')
+    .requiredOption('--key <keyfile>', 'the key that grants; of a private key, its public part')
     .addOption(passphraseOption())
-    .requiredOption('--principal <uri>', 'who holds the key')
+    .requiredOption('--principal <uri>', 'who holds the key, such as mailto:cfo@acme.example')
     .addOption(
-      new Option('--kind <kind>', 'a human grants for themselves, an authority for those it speaks for')
+      new Option('--kind <kind>', 'human: grants for themselves; authority: for those it speaks for')
         .choices(['human', 'authority'])
         .makeOptionMandatory(),
     )
-    .option('--speaks-for <pattern>', 'for whom an authority may grant, repeatable', collect)
-    .option('--from <time>', 'not trusted before this time')
-    .option('--until <time>', 'not trusted from this time on')
-    .addHelpText(
-      'after',
-      '\nExample:\n  writ trust add --trust trust.jwks --key cfo.pub.jwk --principal mailto:cfo@acme.example --kind human',
+    .option(
+      '--speaks-for <pattern>',
+      'for whom an authority may grant, such as mailto:*; repeatable',
+      collect,
     )
+    .option('--from <time>', 'not trusted before, such as 2026-11-22T14:00:00Z')
+    .option('--until <time>', 'not trusted from this time on')
     .action(add);
-  trust
+  withExamples(adding, [
+    `writ trust add --trust trust.jwks --key cfo.pub.jwk \\
+  --principal mailto:cfo@acme.example --kind human`,
+    `writ trust add --trust trust.jwks --key iam.pub.jwk \\
+  --principal https://iam.acme.example --kind authority \\
+  --speaks-for 'mailto:*'`,
+  ]);
+  const listing = trust
     .command('list')
-    .description('show the trusted keys')
+    .description('show the trusted keys and their ids')
     .addOption(file())
     .action(({ trust: path, json }: { trust: string; json?: true }) => {
       const anchors = [...importTrust(readJsonFile(path)).values()].map(summarise);
       if (json) printJson({ anchors });
       else for (const anchor of anchors) print(describe(anchor));
     });
-  trust
+  withExamples(listing, ['writ trust list --trust trust.jwks']);
+  const removing = trust
     .command('remove')
-    .argument('<kid>', 'the key id, as `writ trust list` shows it')
-    .description('trust a key no longer')
+    .argument('<kid>', 'the id of the key, as writ trust list shows it')
+    .description('trust a key no more')
     .addOption(file())
     .action((kid: string, { trust: path }: { trust: string }) => {
       const { keys } = readTrustFile(path);
       const ids = [...importTrust({ keys } as unknown as Json).values()].map(({ key }) => showKeyId(key));
       const left = keys.filter((_, i) => ids[i] !== kid);
-      if (left.length === keys.length) throw new CliError(exits.file, `${path}: it has no key with this id`);
+      if (left.length === keys.length)
+        throw new CliError(
+          exits.file,
+          `${path}: it has no key with this id`,
+          'writ trust list shows the ids',
+        );
       save(path, left);
       note(`writ: removed, ${left.length} left`);
     });
+  withExamples(removing, [
+    `writ trust remove biEJs3oMhFFppS-V7PHgYiWkJTTJaGyiwWgoFxx_P3M \\
+  --trust trust.jwks`,
+  ]);
 }
 
 function add(flags: AddFlags): void {

@@ -217,12 +217,6 @@ test('every caveat goes in by --caveats, and what inspect prints of it goes in a
   expect(roundTrip('twice', once)).toEqual(once);
 });
 
-test('every command has help with an example', () => {
-  const { ok } = workplace();
-  const commands = ['keygen', 'public', 'grant', 'delegate', 'invoke', 'verify', 'inspect'];
-  for (const command of commands) expect(ok(command, '--help')).toContain(`Example:\n  writ ${command}`);
-});
-
 test('nothing is coloured where standard output is no terminal', () => {
   const place = workplace();
   makeGrant(place, 'ed25519');

@@ -17,7 +17,7 @@ import {
 
 const nested = (levels: number) => `writ_${base64url(new Uint8Array(levels).fill(0x81))}`;
 
-describe('bad input ends in one clear line and the right exit code', () => {
+describe('bad input ends in one clear line, a hint and the right exit code', () => {
   const rows: [name: string, input: string | Buffer, exit: number, message: string][] = [
     ['binary', randomBytes(300), 4, 'text.prefix'],
     ['nothing', '', 4, 'text.prefix'],
@@ -32,7 +32,10 @@ describe('bad input ends in one clear line and the right exit code', () => {
   test.each(rows)('%s', (_name, input, exit, message) => {
     const { writ } = workplace();
     const run = writ(['inspect', '-'], { input });
-    expect(run.stderr.split('\n')).toEqual([expect.stringContaining(`writ: error: ${message}: `), '']);
+    const [error, hint, ...rest] = run.stderr.split('\n');
+    expect(error).toContain(`writ: error: ${message}: `);
+    expect(hint).toMatch(/^writ: hint: ./);
+    expect(rest).toEqual(['']);
     expect(run.stdout).toBe('');
     expect(run.exit).toBe(exit);
   });
@@ -77,6 +80,7 @@ describe('usage and files', () => {
   test.each(rows)('%s', (_name, args, exit, message) => {
     const run = place.writ(args);
     expect(run.stderr).toContain(message);
+    if (args.length > 0) expect(run.stderr).toMatch(/^writ: hint: ./m);
     expect(run.stderr).not.toContain('    at ');
     expect(run.exit).toBe(exit);
   });

@@ -1,0 +1,146 @@
+import type { Code } from '../src/codes.ts';
+
+const DAMAGED = 'The token was damaged on its way, or made by other software with a defect.';
+const NOT_OURS = `${DAMAGED} Take it from its source again; if it is the same there, whoever minted it must mend it.`;
+const MINTER = 'Nothing that writ mints has this, so other software made the token, or changed it.';
+const ASK_MINTER = `${MINTER} Ask whoever minted it for a new one.`;
+const NO_STORE = 'This version of writ has no store, so such a token is denied at every request.';
+const WITHOUT = 'Until that is built, use a grant without this caveat where the human agrees to do without.';
+
+/** What to do about each code: the likely causes, and the next step. `writ explain` prints it. */
+export const advice: Readonly<Record<Code, string>> = {
+  'limit.size':
+    'Most likely the input is another file than the token: check what follows the @. A token has at most 64 KiB, a piece of evidence 16 KiB.',
+  'limit.depth':
+    'Arguments, arrays or extensions were nested too deeply, or the input is an attack on parsers. Ask the minter for a flatter one.',
+  'limit.text':
+    'A purpose, a task or another text is too long. Ask for a token with a shorter one, and keep the long text elsewhere: --reference says where.',
+  'limit.entries':
+    'A list, such as the permissions or the audiences, is too long. Ask for fewer and wider entries, or for several tokens.',
+  'limit.blocks': 'Every hop adds a block. Have a token granted nearer to the agent that needs it.',
+  'limit.evidence': 'Present only the pieces that the caveats need. This version of writ reads none at all.',
+  'text.prefix':
+    'A token begins with writ_, or with writ_secret_ where it carries a secret. Check that this is a token and no key, file name or JWT: a file takes an @ before its name. If the prefix was edited, take the token from its source again.',
+  'text.base64':
+    'Most likely a line break, a space or a missing character came in by copying. Pass the token as @file, unbroken and in one line.',
+  'text.secret':
+    'The part behind the last ~ is missing, too much, or of another token. Take the bundle from its source again, whole.',
+  'cbor.truncated': 'The token was cut off, most likely by copying. Take it from its source again, whole.',
+  'cbor.trailing':
+    'Something was appended to the token, or two tokens were joined. Pass one token, unchanged.',
+  'cbor.not-shortest': NOT_OURS,
+  'cbor.indefinite': NOT_OURS,
+  'cbor.reserved': NOT_OURS,
+  'cbor.integer': NOT_OURS,
+  'cbor.float': NOT_OURS,
+  'cbor.tag': NOT_OURS,
+  'cbor.simple': NOT_OURS,
+  'cbor.key-type': NOT_OURS,
+  'cbor.key-order': NOT_OURS,
+  'cbor.duplicate-key': NOT_OURS,
+  'cbor.utf8': NOT_OURS,
+  'cbor.character':
+    'A name, a purpose or a task holds a character that people cannot see or that reorders what they read. Mint the token anew without it; a line break is such a character too.',
+  'token.shape': NOT_OURS,
+  'token.suite':
+    'The token is of a version that this writ does not know, or it is damaged. Update writ, or ask for a token in suite ed25519 or hmac.',
+  'token.header': ASK_MINTER,
+  'token.seal': ASK_MINTER,
+  'claim.unknown':
+    'A newer version may have put in what this one does not know, and what is not understood must not be passed over. Update writ, or ask for a token without it.',
+  'claim.missing': ASK_MINTER,
+  'claim.value':
+    'The path in the message names the claim, such as a principal that is no URI or an invocation that lives longer than 5 minutes. Ask whoever minted the token for a new one.',
+  'claim.set': ASK_MINTER,
+  'claim.degenerate': ASK_MINTER,
+  'key.format':
+    'A key file is a JWK of type OKP on Ed25519, or of type oct for HMAC. `writ keygen` makes both; RSA and other curves are not supported. Check that a private key does not stand where a public one belongs, and that nothing was edited.',
+  'key.length':
+    'An Ed25519 key has 32 bytes; an HMAC secret has 32 with an id of 16. The file was cut or edited: take it from its source again.',
+  'key.weak':
+    'Anybody can forge signatures for such a key, so it is never accepted. Do not use it; make a key with `writ keygen`, and ask where this one came from.',
+  'key.mismatch':
+    'The public part, "x", is not that of the private part, "d". The file was edited or mixed up: restore it, or make a new key.',
+  'key.algorithm':
+    'Only Ed25519 is known for public keys. If a token names this key, a newer version may have minted it: update writ.',
+  'trust.format':
+    'The path and the message say what was expected. Most likely a key file was given for the trust file; `writ trust add` makes a trust file from a key.',
+  'trust.anchor':
+    'A human needs an Ed25519 key and speaks for nobody else; an authority needs --speaks-for; --from lies before --until. Correct the entry, or add it again.',
+  'trust.duplicate':
+    'Each key may stand there once. To change an entry, `writ trust remove` it, then add it again.',
+  'anchor.unknown':
+    'Either the token comes from somebody whom this service does not trust, or the trust file lacks the key. If the grantor is to be trusted, get their public key by a safe way and run `writ trust add`. Never take the key from the token.',
+  'anchor.window':
+    'The time lies outside --from and --until of the entry; `writ trust list` shows them. Renew the entry if the key is still to be trusted, and check the clock.',
+  'anchor.grantor':
+    'The key is trusted, but not for this grantor: a human only for themselves, an authority only for its --speaks-for patterns. Compare `writ inspect` with `writ trust list`.',
+  'signature.invalid':
+    'The token was changed after it was signed, or a hop was signed with another key than the one named before it. Take it from its source again; if it fails there too, treat it as forged.',
+  'mac.invalid':
+    'The token was changed, or the trust file holds another secret with the same id. Take the token from its source again; if it fails there too, treat it as forged.',
+  'evidence.unsupported':
+    'Present the token without what follows the ~. Caveats that need evidence are then denied with their need.',
+  'holder.key':
+    'Only the agent that the last block names can delegate or invoke. `writ inspect` shows its key; give the private key that belongs to it as --key.',
+  'invocation.missing':
+    'An open token only says what may be asked. The holder seals it with one request by `writ invoke`, and the service verifies what comes out.',
+  'request.malformed':
+    'The service asked with an action, a resource, an audience or arguments that no token can name, such as a path with `..` or a space. Nothing is normalised: encode such names alike on both sides, and check --action, --resource, --audience and --args.',
+  'context.malformed':
+    'The context is a JSON object of what the service observed, by name; integers beyond 2^53 and nesting deeper than 16 are refused. Check --context.',
+  'mint.input':
+    'The path in the message names the claim, and the hint says what belongs there. Correct that option and run the command again; nothing was made.',
+  'mint.signature':
+    'A signer, such as the command of --signer, returned something else than the 64 raw bytes of an Ed25519 signature of just the bytes that it was given, by the key that was named. Check that it signs with that key, signs the message itself and not a digest of it, and writes raw bytes instead of text. No token was made.',
+  'mint.sealed':
+    'Sealing is final. Use the open token from which it was made; each request needs an invocation of its own.',
+  'hop.wider':
+    'The message names the caveat. Ask for no more than `writ inspect` shows of the token; a hop with --force is made all the same and gains nothing by it.',
+  'invocation.expired':
+    'An invocation lives 60 seconds unless --expires says more, at most 5 minutes. The holder makes a new one by `writ invoke`. If it is new, compare the clocks.',
+  'invocation.early':
+    'The clock of the holder is ahead, or that of the service behind, by more than 30 seconds. Set the clocks.',
+  'invocation.audience':
+    'The holder sealed the request for another service, or the service goes by another name. Names are compared exactly: check --audience on both sides, down to a slash at the end.',
+  'invocation.action':
+    'The holder asked for something else than the service is about to do. Invoke anew for this action; if the holder did not expect it, something changed the request on its way.',
+  'invocation.resource':
+    'The holder asked about something else than the service is about to touch. Invoke anew for this resource; if the holder did not expect it, something changed the request on its way.',
+  'invocation.arguments':
+    'The holder sealed other arguments, or none. Give the same --args at `writ invoke` and `writ verify`; every value counts, but white space and the order of names do not.',
+  'aud.other':
+    'The human or an agent on the way named the services, and this is none of them. Ask for a token that names it; check --audience, which is compared exactly.',
+  'exp.passed':
+    'That block is over for good, and what follows it with it. Ask the one who made it for a new one: the human for block 0, else the agent before.',
+  'nbf.early':
+    'Wait until the time that the caveat names. If it has come, compare the clocks; 30 seconds are allowed for.',
+  'iat.early':
+    'The clock of the grantor was ahead, or that of the service is behind, by more than 30 seconds. Set the clocks.',
+  'scope.action':
+    'The action is not granted, at least not in that block. Ask the one who made the block for a token with it, and check the spelling: actions are compared exactly.',
+  'scope.resource':
+    'The action is granted, on other resources. Ask for the resource, or check its spelling: * stands for one segment, ** at the end for one or more.',
+  'scope.arguments':
+    'Action and resource are granted, with other arguments. All arguments must be named by the permission, and none may be missing unless it is marked with ?.',
+  'delegation.depth':
+    'The token was handed on more often than that block allows; without --delegations, a grant allows no hop. Ask for a grant with more, or have it granted to the agent itself.',
+  'delegation.delegate':
+    'The human or an agent on the way named who may get the token. Delegate to one of those, or ask for a token with another --delegate-to.',
+  'alive.status': `The mission must be shown to be active by a signed status. This version of writ reads none, so such a token is denied at every request. ${WITHOUT}`,
+  'approval.required': `A person must approve this very request. This version of writ reads no approvals; ask for a request that the caveat exempts under "unless". ${WITHOUT}`,
+  'context.missing':
+    'The service must say what it observed by that name: with --context, or in the context given to decide. The holder cannot supply it.',
+  'context.mismatch':
+    'The conditions of the grant do not hold now; the decision shows what was expected and what was observed. Ask for a grant that fits, or come back when they hold.',
+  'limits.audience':
+    'Counters belong to one service. Ask for a token whose --audience names exactly one; several audiences would multiply the budget.',
+  'limits.store': `${NO_STORE} ${WITHOUT}`,
+  'plan.audience':
+    'The position in a plan is kept by one service. Ask for a token whose --audience names exactly one.',
+  'plan.step': 'The request is in no step of the plan. Ask for one that is; `writ inspect` shows the steps.',
+  'plan.store': `${NO_STORE} ${WITHOUT}`,
+  'consent.proof': `The grantor's own key must sign the grant. This version of writ reads no such proof, so the token is denied at every request. ${WITHOUT}`,
+  'ext.unknown':
+    'The extension is a condition of somebody else, and what is not understood denies. Ask for a token without it: this version of writ has no handlers.',
+};
