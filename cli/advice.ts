@@ -54,7 +54,7 @@ export const advice: Readonly<Record<Code, string>> = {
   'claim.set': ASK_MINTER,
   'claim.degenerate': ASK_MINTER,
   'key.format':
-    'A key file is a JWK of type OKP on Ed25519, or of type oct for HMAC. `writ keygen` makes both; RSA and other curves are not supported. Check that a private key does not stand where a public one belongs, and that nothing was edited.',
+    'A key file is a JWK, PKCS#8 or SPKI in PEM, an OpenSSH key, a COSE_Key or a did:key, of Ed25519; or a JWK or COSE_Key of an HMAC secret. `writ keygen` makes keys, and `writ key convert` reads and writes all formats. Check that a private key does not stand where a public one belongs, and that nothing was edited.',
   'key.length':
     'An Ed25519 key has 32 bytes; an HMAC secret has 32 with an id of 16. The file was cut or edited: take it from its source again.',
   'key.weak':

@@ -88,8 +88,8 @@ export function readJsonFile(path: string): unknown {
     return parseJson(text);
   } catch {
     const hint = text.startsWith('writ_')
-      ? 'this is a token; a key or a trust file is needed'
-      : 'keys and trust files are JSON: writ keygen and writ trust add make them';
+      ? 'this is a token; a trust file is needed'
+      : 'a trust file is JSON: writ trust add makes it';
     throw new CliError(exits.file, `${path}: it is not JSON, or has a name twice`, hint);
   }
 }

@@ -5,6 +5,9 @@ import { CliError, exits } from './exit.ts';
 import { readInput } from './io.ts';
 import { readPassphrase } from './passphrase.ts';
 
+const NO_PUBLIC = 'only Ed25519 has one: writ keygen --suite ed25519 makes such a key';
+const PRIVATE = 'give the file that writ keygen --out made; a token of suite hmac takes no key';
+
 /** The flag of every command that reads or writes a private key. */
 export interface PassphraseFlags {
   readonly passphraseFile?: string;
@@ -26,12 +29,11 @@ export function passphraseOption(): Option {
 export function readKey(path: string, { passphraseFile }: PassphraseFlags = {}): Key {
   const content = readInput(path);
   const text = content.toString('latin1');
+  if (text.startsWith('writ_'))
+    throw new CliError(exits.file, `${path}: this is a token, and no key`, PRIVATE);
   if (!isEncrypted(text)) return importKey(content);
   return importKey(decryptKey(text, readPassphrase(path, passphraseFile), path));
 }
-
-const NO_PUBLIC = 'only Ed25519 has one: writ keygen --suite ed25519 makes such a key';
-const PRIVATE = 'give the file that writ keygen --out made; a token of suite hmac takes no key';
 
 /** The public part of a key file. @throws CliError exit code 3 for an HMAC secret, which has none */
 export function readPublicKey(path: string, flags?: PassphraseFlags): PublicKey {

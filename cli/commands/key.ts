@@ -11,7 +11,7 @@ import { readNewPassphrase } from '../passphrase.ts';
 
 interface Flags extends CommonFlags, PassphraseFlags {
   readonly to: KeyFormatName;
-  readonly public?: true;
+  readonly publicOnly?: true;
   readonly out?: string;
   readonly encrypt?: true;
 }
@@ -29,7 +29,7 @@ export function addKey(program: Command): void {
         .choices(['jwk', 'pem', 'did', 'cose', 'openssh'] satisfies KeyFormatName[])
         .makeOptionMandatory(),
     )
-    .option('--public', 'the public part only')
+    .option('--public-only', 'the public part only')
     .option('--out <file>', 'a new file for the key; a private key is written nowhere else')
     .option('--encrypt', 'encrypt the private key with a passphrase; with --to pem')
     .addOption(passphraseOption())
@@ -42,17 +42,17 @@ export function addKey(program: Command): void {
 
 function convert(path: string, flags: Flags): void {
   const { to, out, json, encrypt = false } = flags;
-  if (encrypt && (to !== 'pem' || flags.public)) {
-    throw usage('only a private key in PEM is encrypted', 'use --to pem, without --public');
+  if (encrypt && (to !== 'pem' || flags.publicOnly)) {
+    throw usage('only a private key in PEM is encrypted', 'use --to pem, without --public-only');
   }
   const whole = readKey(path, flags);
-  const key = flags.public ? publicPart(whole, path) : whole;
+  const key = flags.publicOnly ? publicPart(whole, path) : whole;
   const secret = !(key instanceof PublicKey);
   if (to === 'did' && secret) {
-    throw usage('a did:key holds a public key only', 'add --public for the public part');
+    throw usage('a did:key holds a public key only', 'add --public-only for the public part');
   }
   if (secret && out === undefined) {
-    throw usage('a private key is written into a file only', 'name one with --out, or add --public');
+    throw usage('a private key is written into a file only', 'name one with --out, or add --public-only');
   }
   const content = encrypt ? encrypted(key, out as string, flags) : exportKey(key, to);
   const result = { format: to, kid: showKeyId(key), private: secret, encrypted: encrypt };

@@ -33,7 +33,7 @@ const shells: [name: string, complete: Complete][] = [
 describe.each(shells)('%s completes', (shell, complete) => {
   const rows: [name: string, line: string, all: readonly string[]][] = [
     ['nested commands', 'writ trust ', ['add', 'help', 'list', 'remove']],
-    ['the commands that help knows', 'writ help k', ['keygen']],
+    ['the commands that help knows', 'writ help k', ['key', 'keygen']],
     ['the choices of an argument', 'writ completion ', ['bash', 'fish', 'zsh']],
     ['codes', 'writ explain scope.a', ['scope.action', 'scope.arguments']],
     ['the choices of an option', 'writ trust add --kind ', ['authority', 'human']],

@@ -24,7 +24,8 @@ beforeAll(() => {
   place.ok('keygen', '--suite', 'ed25519', '--out', 'cfo.jwk', '--public', 'cfo.pub.jwk');
   place.ok('keygen', '--suite', 'hmac', '--out', 'h.jwk');
   for (const format of PRIVATE) convert('cfo.jwk', '--to', format, '--out', `private.${format}`);
-  for (const format of PUBLIC) convert('cfo.jwk', '--to', format, '--public', '--out', `public.${format}`);
+  for (const format of PUBLIC)
+    convert('cfo.jwk', '--to', format, '--public-only', '--out', `public.${format}`);
 });
 
 describe('a private key', () => {
@@ -121,7 +122,7 @@ describe('an HMAC secret', () => {
   test.each([
     ['as PEM', ['--to', 'pem', '--out', 'x'], 3, 'key.format'],
     ['as an OpenSSH key', ['--to', 'openssh', '--out', 'x'], 3, 'key.format'],
-    ['by its public part', ['--to', 'jwk', '--public'], 3, 'no public part'],
+    ['by its public part', ['--to', 'jwk', '--public-only'], 3, 'no public part'],
     ['encrypted', ['--to', 'pem', '--encrypt', '--out', 'x'], 2, 'an HMAC secret is not encrypted'],
     ['to standard output', ['--to', 'jwk'], 2, 'into a file only'],
   ])('is not written %s', (_, args, exit, expected) => {
@@ -150,10 +151,15 @@ test.each([
     'a private key as did:key',
     ['cfo.jwk', '--to', 'did', '--out', 'x'],
     2,
-    'add --public for the public part',
+    'add --public-only for the public part',
   ],
   ['an encrypted JWK', ['cfo.jwk', '--to', 'jwk', '--encrypt', '--out', 'x'], 2, 'use --to pem'],
-  ['an encrypted public key', ['cfo.jwk', '--to', 'pem', '--public', '--encrypt'], 2, 'only a private key'],
+  [
+    'an encrypted public key',
+    ['cfo.jwk', '--to', 'pem', '--public-only', '--encrypt'],
+    2,
+    'only a private key',
+  ],
   [
     'a public key of its own, encrypted',
     ['cfo.pub.jwk', '--to', 'pem', '--encrypt', '--out', 'x'],
@@ -178,7 +184,7 @@ describe('openssl', () => {
 
   test('writes PEM that we read', () => {
     run('openssl', 'genpkey', '-algorithm', 'ed25519', '-out', 'theirs.pem');
-    expect(convert('theirs.pem', '--to', 'pem', '--public')).toBe(
+    expect(convert('theirs.pem', '--to', 'pem', '--public-only')).toBe(
       run('openssl', 'pkey', '-in', 'theirs.pem', '-pubout').trimEnd(),
     );
   });

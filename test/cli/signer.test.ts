@@ -105,7 +105,7 @@ describe('--signer', () => {
     ['a private key, in an invocation', [...request, '--key', 'research.jwk'], 2, 'a private key'],
     ['an HMAC secret', [...grant, '--key', 'hmac.jwk', '--audience', SERVICE], 2, 'hmac.jwk: an HMAC secret'],
     ['no key', hop, 2, '--signer needs --key'],
-    ['a bundle', ['invoke', '@bundle', ...REPORT, '--key', 'lookup.pub.jwk'], 2, 'writ: hint: an HMAC token and a bundle'],
+    ['a bundle', ['invoke', '@bundle', ...REPORT, '--key', 'lookup.pub.jwk'], 2, 'hmac tokens and bundles need none'],
     ['a hop that asks for more', [...hop, '--key', 'research.pub.jwk', '--expires', '9h'], 6, 'hop.wider'],
     ['the key of another', [...hop, '--key', 'cfo.pub.jwk'], 5, 'holder.key'],
   ])('is not run with %s', (_, args, exit, message) => {
