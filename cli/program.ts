@@ -12,12 +12,13 @@ import { addMan } from './commands/man.ts';
 import { addPublic } from './commands/public.ts';
 import { addTrust } from './commands/trust.ts';
 import { addVerify } from './commands/verify.ts';
+import { addWhy } from './commands/why.ts';
 import { withExamples } from './examples.ts';
 import { exitMeanings, exits } from './exit.ts';
 import { toUsage } from './usage.ts';
 
 const WAY = [addKeygen, addPublic, addTrust, addGrant, addDelegate, addInvoke, addVerify];
-const LOOK = [addInspect, addExplain, addKey];
+const LOOK = [addInspect, addWhy, addExplain, addKey];
 const SELF = [addCompletion, addMan];
 
 /** The `writ` program with all its commands. */

@@ -20,8 +20,10 @@ export {
   type Verification,
 } from './inspect/inspect.ts';
 export type { Problem } from './inspect/locate.ts';
+export type { Nearest } from './inspect/nearest.ts';
 export type { Line } from './inspect/walk.ts';
 export { type Warning, type WarningCode, warnings } from './inspect/warning.ts';
+export { type Answer, type Question, why } from './inspect/why.ts';
 export type { Change, Phrase } from './inspect/words.ts';
 export type { Json, JsonObject } from './json.ts';
 export { exportKey, type KeyFormatName } from './keys/export-key.ts';

@@ -33,7 +33,8 @@ function renderHead({ suite, sealed, secret, blocks, size, verification }: Inspe
   return [...wrap(head, COLUMNS).map((line) => style('bold', line)), ...verified];
 }
 
-function describeVerification(verification: Verification): [Colour, string] {
+/** Whether a chain holds, in words, and their colour. */
+export function describeVerification(verification: Verification): [Colour, string] {
   switch (verification.status) {
     case 'untried':
       return ['yellow', 'NOT VERIFIED: no trust file was given, so all of this is what somebody wrote'];

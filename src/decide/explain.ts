@@ -37,7 +37,8 @@ export function explain(decision: Decision): string[] {
   return lines.map(printable);
 }
 
-function explainDenial({ code, block, expected, actual }: Denial): string[] {
+/** A denial in words, a line each; what is foreign in them is not escaped yet. */
+export function explainDenial({ code, block, expected, actual }: Denial): string[] {
   const where = block === null ? 'invocation' : `block ${block}`;
   return [
     `  ${code}, ${where}: ${codes[code][1]}`,
@@ -46,7 +47,8 @@ function explainDenial({ code, block, expected, actual }: Denial): string[] {
   ];
 }
 
-function explainNeed(need: OpenNeed): string {
+/** What would turn a denial into an allow, in words. */
+export function explainNeed(need: OpenNeed): string {
   const where = `for block ${need.block}`;
   switch (need.kind) {
     case 'store':

@@ -135,7 +135,8 @@ function inspectCaveats(caveats: Caveats, suite: Suite): InspectedCaveat[] {
   });
 }
 
-function tryVerify(token: Token, trust: Trust | undefined, now: number): [Verification, Anchor?] {
+/** Verifies where there is trust; what fails is said and not thrown. */
+export function tryVerify(token: Token, trust: Trust | undefined, now: number): [Verification, Anchor?] {
   if (trust === undefined) return [{ status: 'untried' }];
   try {
     const { anchor } = verify(token, trust, { now });
