@@ -1,11 +1,19 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { toHex } from '../src/bytes.ts';
+import { type CaveatName, caveatNames } from '../src/caveats/all.ts';
+import type { CaveatForm } from '../src/caveats/caveat.ts';
+import { forms } from '../src/caveats/forms.ts';
+import { scope } from '../src/caveats/scope.ts';
+import { readCbor } from '../src/cbor/read.ts';
+import { writeCbor } from '../src/cbor/write.ts';
 import { codes, type Stage } from '../src/codes.ts';
 import { decide } from '../src/decide/decide.ts';
+import { type Authority, effectiveAuthority } from '../src/decide/effective.ts';
 import { importTrust } from '../src/keys/import-trust.ts';
 import { decode } from '../src/token/decode.ts';
 import { linkBlocks } from '../src/token/links.ts';
+import type { Claimed } from '../src/token/model.ts';
 import { verify } from '../src/token/verify.ts';
 
 const spec = readFileSync(new URL('../spec/writ.md', import.meta.url), 'utf8');
@@ -52,6 +60,26 @@ test('every section that the source cites exists', () => {
   expect(cited.map(([, number]) => number).filter((number) => !headings.has(number))).toEqual([]);
 });
 
+test('every caveat says when it is contained, its meet, and when it exceeds where its form has a rule for that', () => {
+  const chapter = section('### 5.5 ', '### 5.6 ');
+  const rules = chapter
+    .split('\n#### ')
+    .slice(1)
+    .map((text) => [
+      /^[0-9.]+ (\w+)$/m.exec(text)?.[1],
+      ...['Contained', 'Meet', 'Exceeds'].map((rule) => text.includes(`**${rule}**`)),
+    ]);
+  const built = caveatNames(forms).map((name) => [name, true, true, forms[name].exceeds !== undefined]);
+  expect(rules).toEqual(built);
+});
+
+test('every test that an invariant cites exists', () => {
+  const cited = section('## 11.', '## 12.').matchAll(/`(test\/[\w./-]*)`/g);
+  const paths = [...cited].map(([, path = '']) => path);
+  expect(paths.length).toBeGreaterThan(14);
+  expect(paths.filter((path) => !existsSync(new URL(`../${path}`, import.meta.url)))).toEqual([]);
+});
+
 describe('the worked example', () => {
   const appendix = section('## Appendix A', '## Appendix B');
   const [, wrapped = ''] = / {4}(writ_[\w-]+(?:\n {4}[\w-]+)*)/.exec(appendix) ?? [];
@@ -79,4 +107,27 @@ describe('the worked example', () => {
     const missing = parts.map((part) => toHex(part as Uint8Array)).filter((part) => !shown.includes(part));
     expect(missing).toEqual([]);
   });
+
+  test('has the effective authority that §9.5 shows, and so has a further hop', () => {
+    const shown = section('### 9.5', '## 10.');
+    const [, further = ''] = /a further hop with the scope `([^`]+)`/.exec(shown) ?? [];
+    const wire = readCbor(writeCbor(JSON.parse(further)));
+    const claims = { delegate: 'agent:acme/third', scope: scope.parse(wire, '') };
+    const blocks = [...decode(text).blocks, { claims }] as unknown as Claimed;
+    const authorities = effectiveAuthority(blocks);
+    const names = caveatNames(authorities[0]?.conditions ?? {});
+    const rows = names.map((name) => [name, ...authorities.map((one) => cell(one, name))]);
+    const table = [...shown.matchAll(/^\| (\w+) \| (.+ \[0\]) \| (.+) \| (.+) \|$/gm)];
+    expect(table.map(([, ...cells]) => cells)).toEqual(rows);
+  });
+
+  /** What is in force of a caveat: times as numbers, all else in words, and the blocks that it comes from. */
+  function cell({ conditions }: Authority, name: CaveatName): string {
+    const form = forms[name] as CaveatForm<unknown>;
+    const inForce = (conditions[name] ?? []).map(({ value, blocks }) => {
+      const words = typeof value === 'number' ? `\`${value}\`` : form.describe(value).join('; ');
+      return `${words} [${blocks.join(', ')}]`;
+    });
+    return inForce.join(' and ');
+  }
 });

@@ -5,8 +5,10 @@ import { encodeKey, parseKey, sameKey } from '../keys/key-claim.ts';
 import { describeKey, type PublicKey } from '../keys/public-key.ts';
 import { checkMembers } from '../members.ts';
 import { admitsRequest, type Permission, parsePermission } from '../scope/permission.ts';
-import { containsPermission, describePermission, encodePermission } from '../scope/permission-form.ts';
+import { describePermission, encodePermission } from '../scope/permission-form.ts';
+import { MAX_COMPARED, weigh } from '../scope/weight.ts';
 import type { Caveat, CaveatForm } from './caveat.ts';
+import { containsScope } from './scope.ts';
 
 /** Who must say yes to a request, unless one of the permissions admits it. */
 export interface Approval {
@@ -37,9 +39,11 @@ export const approval: Caveat<readonly Approval[]> = {
 export const approvalForm: CaveatForm<readonly Approval[]> = {
   enforcement: 'evidence',
   encode: (entries) => toSet(entries.map(encodeApproval)),
-  contains: (outer, inner) => outer.every((own) => inner.some((other) => implies(other, own))),
-  meet: (a, b) => withoutImplied([...a, ...b]),
+  contains: (outer, inner) =>
+    areComparable(outer, inner) && outer.every((own) => inner.some((other) => implies(other, own))),
+  meet: (a, b) => (areComparable(a, b) ? b.reduce(withoutImplied, a) : undefined),
   exceeds: (outer, inner) =>
+    !areComparable(outer, inner) ||
     inner.some((own) => outer.some((wide) => sameApprovers(wide, own) && !implies(own, wide))),
   describe: (entries) =>
     entries.map(({ unless, keys, need, within }) => {
@@ -77,7 +81,7 @@ function implies(strict: Approval, lax: Approval): boolean {
     strict.need >= lax.need &&
     strict.within <= lax.within &&
     strict.keys.every((key) => lax.keys.some((other) => sameKey(key, other))) &&
-    strict.unless.every((own) => lax.unless.some((other) => containsPermission(other, own)))
+    containsScope(lax.unless, strict.unless)
   );
 }
 
@@ -85,12 +89,12 @@ function sameApprovers({ keys: a }: Approval, { keys: b }: Approval): boolean {
   return a.length === b.length && a.every((key) => b.some((other) => sameKey(key, other)));
 }
 
-function withoutImplied(entries: readonly Approval[]): Approval[] {
-  return entries.reduce<Approval[]>(
-    (kept, own) =>
-      kept.some((other) => implies(other, own))
-        ? kept
-        : [...kept.filter((other) => !implies(own, other)), own],
-    [],
-  );
+function withoutImplied(kept: readonly Approval[], own: Approval): readonly Approval[] {
+  if (kept.some((other) => implies(other, own))) return kept;
+  return [...kept.filter((other) => !implies(own, other)), own];
+}
+
+function areComparable(a: readonly Approval[], b: readonly Approval[]): boolean {
+  const [own, other] = [a, b].map((of) => of.length + weigh(of.flatMap(({ unless }) => unless)));
+  return (own ?? 0) * (other ?? 0) <= MAX_COMPARED;
 }

@@ -26,7 +26,7 @@ export interface CaveatForm<V> {
   /** One value that admits exactly what both admit; `undefined` where only both of them say it. */
   meet(a: V, b: V): V | undefined;
   /**
-   * Whether a hop with `inner` asks for more than `outer` above it has. Left out, it does where it is not contained;
+   * Where `inner` is not contained: whether a hop with it asks for more than `outer` above it has. Left out, it does;
    * present where a value is a list of conditions, to which a hop may add.
    */
   exceeds?(outer: V, inner: V): boolean;

@@ -53,13 +53,9 @@ export const delegationForm: CaveatForm<Delegation> = {
     if (containsDelegation(b, a)) return a;
     const depth = Math.min(a.depth, b.depth);
     if (depth <= 0 || a.to === undefined || b.to === undefined) return asDelegation(depth, a.to ?? b.to);
-    const met = a.to.flatMap((own) => (b.to ?? []).map((other) => meetParties(own, other)));
-    return met.includes(undefined)
-      ? undefined
-      : asDelegation(
-          depth,
-          met.flatMap((party) => party ?? []),
-        );
+    if (areMixed(a.to, b.to) || areMixed(b.to, a.to)) return undefined;
+    // Of two that are both of a kind, either one contains the other, or nobody is both.
+    return asDelegation(depth, withoutRepetition([...coveredBy(b.to, a.to), ...coveredBy(a.to, b.to)]));
   },
   below: ({ depth, to }, hops) => asDelegation(depth - hops, to),
   describe({ depth, to }) {
@@ -97,9 +93,15 @@ function asDelegation(depth: number, to: readonly Party[] | undefined): Delegati
   return depth <= 0 || to === undefined ? { depth } : { depth, to };
 }
 
-/** The parties in both, at most one; `undefined` where one is a name and the other a key, which only both describe. */
-function meetParties(a: Party, b: Party): readonly Party[] | undefined {
-  if (containsParty(a, b)) return [b];
-  if (containsParty(b, a)) return [a];
-  return typeof a === typeof b ? [] : undefined;
+function withoutRepetition(parties: readonly Party[]): readonly Party[] {
+  return parties.filter((own, i) => !parties.slice(0, i).some((other) => containsParty(other, own)));
+}
+
+/** Whether a name of one list meets a key of the other, which only both together describe. */
+function areMixed(a: readonly Party[], b: readonly Party[]): boolean {
+  return a.some((party) => typeof party === 'string') && b.some((party) => typeof party !== 'string');
+}
+
+function coveredBy(outer: readonly Party[], inner: readonly Party[]): readonly Party[] {
+  return inner.filter((narrow) => outer.some((wide) => containsParty(wide, narrow)));
 }

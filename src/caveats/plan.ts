@@ -3,8 +3,9 @@ import { degenerate, expectArray, expectUint } from '../cbor/expect.ts';
 import type { CborValue } from '../cbor/value.ts';
 import { checkMembers } from '../members.ts';
 import { admitsRequest, type Permission, parsePermission } from '../scope/permission.ts';
-import { containsPermission, describePermission, encodePermission } from '../scope/permission-form.ts';
+import { describePermission, encodePermission } from '../scope/permission-form.ts';
 import type { Caveat, CaveatForm } from './caveat.ts';
+import { containsScope } from './scope.ts';
 
 /** A step of a plan: a permission, and how often it may be used before the next opens and at most. */
 export interface Step {
@@ -36,7 +37,10 @@ export const planForm: CaveatForm<readonly Step[]> = {
   meet: () => undefined,
   // A step that no step above admits could never be taken.
   exceeds: (outer, inner) =>
-    inner.some((own) => !outer.some((wide) => containsPermission(wide.permission, own.permission))),
+    !containsScope(
+      outer.map(({ permission }) => permission),
+      inner.map(({ permission }) => permission),
+    ),
   describe: (steps) => steps.map((step, i) => `step ${i + 1}: ${describeStep(step)}`),
 };
 

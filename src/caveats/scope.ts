@@ -9,6 +9,7 @@ import {
 } from '../scope/permission.ts';
 import { containsPermission, describePermission, encodePermission } from '../scope/permission-form.ts';
 import { meetPermissions, withoutContained } from '../scope/permission-meet.ts';
+import { MAX_COMPARED, weigh } from '../scope/weight.ts';
 import type { Caveat, CaveatForm } from './caveat.ts';
 
 /** Permissions, of which one must admit the request. */
@@ -37,7 +38,7 @@ export const scopeForm: CaveatForm<Scope> = {
   meet(a, b) {
     if (containsScope(a, b)) return b;
     if (containsScope(b, a)) return a;
-    if (countParts(a) * countParts(b) > MAX_PRODUCTS) return undefined;
+    if (weigh(a) * weigh(b) > MAX_PRODUCTS) return undefined;
     return withoutContained(a.flatMap((own) => b.flatMap((other) => meetPermissions(own, other) ?? [])));
   },
   describe: (permissions) =>
@@ -46,17 +47,14 @@ export const scopeForm: CaveatForm<Scope> = {
       : permissions.map((permission) => `may ${describePermission(permission)}`),
 };
 
-// Beyond so many pairs of parts two scopes stay two, or are not compared: a foreign token must not keep its reader busy.
+// Beyond so many products two scopes stay two, which hold together.
 const MAX_PRODUCTS = 256;
-const MAX_COMPARED = 65_536;
 
-// A part is one action on one pattern.
-function countParts(of: Scope): number {
-  return of.reduce((sum, { actions, resources }) => sum + actions.length * resources.length, 0);
-}
-
-function containsScope(outer: Scope, inner: Scope): boolean {
-  if (countParts(outer) * countParts(inner) > MAX_COMPARED) return false;
+/** Whether a scope provably admits all that another admits (spec §5.6.3). */
+export function containsScope(outer: Scope, inner: Scope): boolean {
+  // A hop that repeats its scope word for word is common, and can be of any size.
+  if (JSON.stringify(outer) === JSON.stringify(inner)) return true;
+  if (weigh(outer) * weigh(inner) > MAX_COMPARED) return false;
   const covered = (own: Permission) => outer.some((wide) => containsPermission(wide, own));
   // What no permission covers as a whole, several may cover part by part.
   return inner.every((own) => covered(own) || partsOf(own).every(covered));

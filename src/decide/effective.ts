@@ -14,7 +14,7 @@ export interface InForce<V> {
   readonly value: V;
   /** The blocks that it comes from, from 0 at the root. */
   readonly blocks: readonly number[];
-  /** The services that the blocks down to its last one leave; counters need exactly one. */
+  /** The services that all blocks down to the last one that spoke of it leave; counters need exactly one. */
   readonly audiences: readonly string[] | undefined;
 }
 

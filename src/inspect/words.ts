@@ -25,10 +25,10 @@ export interface Change {
 /** The effective authority in words, in the order of the caveats' keys. */
 export function describeAuthority({ conditions }: Authority): Phrase[] {
   return caveatNames(conditions).flatMap((caveat) =>
-    inForce(conditions, caveat).map(({ value, blocks }) => ({
+    inForce(conditions, caveat).map(({ value, blocks }, i, all) => ({
       caveat,
       value: value as CaveatValues[CaveatName],
-      words: (forms[caveat] as CaveatForm<unknown>).describe(value),
+      words: describeOne(caveat, value, i, all.length),
       blocks,
     })),
   );
@@ -37,16 +37,23 @@ export function describeAuthority({ conditions }: Authority): Phrase[] {
 /** What differs between the authority that a hop was given and the one that it leaves. */
 export function compareAuthority(before: Authority, after: Authority): Change[] {
   return (Object.keys(caveats) as CaveatName[]).flatMap((caveat) => {
-    const [old, own] = [before, after].map(({ conditions }) => describeOne(conditions, caveat));
+    const [old, own] = [before, after].map(({ conditions }) => describeAll(conditions, caveat));
     const removed = old?.filter((line) => !own?.includes(line)) ?? [];
     const added = own?.filter((line) => !old?.includes(line)) ?? [];
     return removed.length + added.length === 0 ? [] : [{ caveat, removed, added }];
   });
 }
 
-function describeOne(conditions: Conditions, caveat: CaveatName): readonly string[] {
-  const form = forms[caveat] as CaveatForm<unknown>;
-  return inForce(conditions, caveat).flatMap(({ value }) => form.describe(value));
+function describeAll(conditions: Conditions, caveat: CaveatName): readonly string[] {
+  const held = inForce(conditions, caveat);
+  return held.flatMap(({ value }, i) => describeOne(caveat, value, i, held.length));
+}
+
+// The permissions of one scope are alternatives; two scopes are not, and must not look as if they were.
+function describeOne(caveat: CaveatName, value: unknown, i: number, of: number): readonly string[] {
+  const words = (forms[caveat] as CaveatForm<unknown>).describe(value);
+  if (caveat !== 'scope' || of === 1) return words;
+  return words.map((line) => `${line} [scope ${i + 1} of ${of}, which must all admit a request]`);
 }
 
 function inForce(conditions: Conditions, caveat: CaveatName): readonly InForce<unknown>[] {

@@ -1,7 +1,7 @@
 import { toSet } from '../cbor/compare.ts';
 import type { CborValue } from '../cbor/value.ts';
 import { MintError } from '../errors.ts';
-import { containsAddress, parseNetwork } from './address.ts';
+import { containsAddress, type Network, parseNetwork } from './address.ts';
 import { containsPattern } from './pattern.ts';
 import {
   admitsValue,
@@ -72,7 +72,7 @@ const forms: { readonly [N in PredicateName]: PredicateForm<Operands[N]> } = {
   },
   cidr: {
     contains(outer, inner) {
-      const [wide, narrow] = [parseNetwork(outer), parseNetwork(inner)];
+      const [wide, narrow] = [networkOf(outer), networkOf(inner)];
       if (wide === undefined || narrow === undefined) return false;
       return wide.prefix <= narrow.prefix && containsAddress(wide, narrow.bits);
     },
@@ -122,6 +122,16 @@ function open(predicate: Predicate): [PredicateName, PredicateForm<unknown>, unk
     });
   }
   return [name, forms[name] as PredicateForm<unknown>, entry?.[1]];
+}
+
+// One network is compared with many, and parsing it is what takes long. No token holds more of them than this.
+const networks = new Map<string, Network | undefined>();
+const MAX_NETWORKS = 4096;
+
+function networkOf(text: string): Network | undefined {
+  if (networks.size >= MAX_NETWORKS) networks.clear();
+  if (!networks.has(text)) networks.set(text, parseNetwork(text));
+  return networks.get(text);
 }
 
 function isSubset(inner: readonly unknown[], outer: readonly unknown[]): boolean {

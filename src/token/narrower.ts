@@ -35,5 +35,5 @@ function wider(name: string, block: number): MintError {
 /** Whether a value asks for more than another of its kind, so many blocks above it, has. */
 export function exceeds<V>(form: CaveatForm<V>, outer: V, inner: V, hops: number): boolean {
   const left = form.below?.(outer, hops) ?? outer;
-  return form.exceeds?.(left, inner) ?? !form.contains(left, inner);
+  return !form.contains(left, inner) && (form.exceeds?.(left, inner) ?? true);
 }

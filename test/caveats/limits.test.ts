@@ -121,7 +121,16 @@ describe('a hop that asks for', () => {
     ['a greater amount in a window', true, [calls], [{ ...window, amount: 99 }]],
     ['a greater amount in the same window', false, [window], [{ ...window, amount: 11 }]],
     ['a greater amount in another window', true, [window], [{ ...window, window: 61, amount: 11 }]],
-    ['a greater amount beside a smaller one', false, [calls, window], [{ ...calls, amount: 1 }, { ...window, amount: 11 }]], // biome-ignore format: a row
+    [
+      'a greater amount beside one that is stricter than both',
+      true,
+      [calls, window],
+      [
+        { ...calls, amount: 1 },
+        { ...window, amount: 11 },
+      ],
+    ],
+    ['a greater amount beside one of another window', false, [window], [{ ...calls, amount: 99 }, { ...window, amount: 11 }]], // biome-ignore format: rows
   ])('%s asks for no more: %s', (_, expected, outer, inner) => {
     expect(exceeds(limitsForm, outer, inner, 1)).toBe(!expected);
   });
