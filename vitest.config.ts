@@ -11,6 +11,7 @@ const processes = ['test/browser/**', 'test/cli/**', 'test/package.test.ts'];
 export default defineConfig({
   test: {
     testTimeout: 60_000,
+    hookTimeout: 60_000,
     projects: [
       {
         extends: true,

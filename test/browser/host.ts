@@ -30,7 +30,7 @@ const published: Plugin = {
 };
 
 /** Bundles for a browser, in memory: the texts by the paths under which they are served. */
-export async function bundle(options: BuildOptions): Promise<[path: string, text: string][]> {
+async function bundle(options: BuildOptions): Promise<[path: string, text: string][]> {
   const { outputFiles = [] } = await build({
     bundle: true,
     format: 'esm',
@@ -69,6 +69,7 @@ export async function startHost(): Promise<Host> {
   const files = new Map([
     ...(await bundle({ entryPoints: { index: 'dist/src/index.js' } })),
     ...(await bundle({ entryPoints: ['verify', 'keys'].map((name) => `dist/src/entry/${name}.js`), splitting: true })),
+    ...(await bundle({ entryPoints: ['js', 'css', 'html'].map((type) => ({ in: `examples/inspect.${type}`, out: 'inspect' })), loader: { '.html': 'copy' } })),
     ...(await bundle({ entryPoints: ['test/browser/pages/*.ts'], splitting: true, plugins: [published] })),
   ]); // biome-ignore format: a bundle a line
   const server = createServer(({ url = '/' }, response) => {
