@@ -6,11 +6,12 @@ const backend = (name: string) => ({
 });
 
 // Everything in memory runs once on each backend; what starts processes runs once, on what Node's import condition picks.
-const processes = ['test/cli/**', 'test/package.test.ts'];
+const processes = ['test/browser/**', 'test/cli/**', 'test/package.test.ts'];
 
 export default defineConfig({
   test: {
     testTimeout: 60_000,
+    hookTimeout: 60_000,
     projects: [
       {
         extends: true,

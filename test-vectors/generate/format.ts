@@ -1,6 +1,6 @@
+import { toHex as hex } from '../../src/bytes.ts';
 import type { JsonObject } from '../../src/json.ts';
 import type { Forged, Made } from '../../test/support/forge.ts';
-import { hex } from '../../test/support/forge.ts';
 
 // The published form of the vectors; `schema/vectors.schema.json` says the same to other languages.
 

@@ -168,7 +168,7 @@ test.each<[Delegation, string]>([
 
 test('a meet of lists grows no longer than the lists', () => {
   const nested = Array.from({ length: 12 }, (_, i) => `x${':'.repeat(i + 1)}*`);
-  const lists = Array.from({ length: 8 }, (_, k) => ({ depth: 9, to: [...nested, `y${k}:*`] }));
+  const lists = Array.from({ length: 8 }, (_, k): Delegation => ({ depth: 9, to: [...nested, `y${k}:*`] }));
   const met = lists.reduce((a, b) => delegationForm.meet(a, b) ?? a);
   expect(met.to).toEqual(['x:*']);
 });
