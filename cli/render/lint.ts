@@ -57,7 +57,7 @@ function renderGroup(group: Group, before: Group | undefined, report: LintReport
 
 function renderSpan({ earliest, latest }: Group, now: number): string {
   const [first, last] = [renderExpiry(earliest, now), renderExpiry(latest, now)];
-  return first === last ? first : `from ${first} to ${last}`;
+  return first === last ? first : `the first ${first}, the last ${last}`;
 }
 
 function renderExpiry(expires: number, now: number): string {
@@ -101,9 +101,8 @@ function renderSummary(report: LintReport, skipped: Skipped): string[] {
   const left = Object.entries(skipped).filter(([, count]) => count > 0);
   const why = left.map(([reason, count]) => `${reasons[reason as keyof Skipped]} ${count}`).join(', ');
   const files = left.reduce((sum, [, count]) => sum + count, 0);
-  const found = plural(tokens.length + refused.length, 'token');
   const summary = [
-    `${found} in ${plural(groups.length, 'group')}`,
+    `${plural(tokens.length, 'token')} in ${plural(groups.length, 'group')}, ${refused.length} refused`,
     `${plural(problems, 'problem')}${codes(true)}`,
     `${advice} advice${codes(false)}`,
   ];
