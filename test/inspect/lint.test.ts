@@ -147,6 +147,7 @@ describe('overlap', () => {
     ['a condition', [], [[14, new Map([['region', [1, 'de']]])]], ['a > b']],
     ['not: another value of it', [[14, new Map([['region', [1, 'fr']]])]], [[14, new Map([['region', [1, 'de']]])]], []],
     ['not: less time and a wider scope', [[4, NOW + 60]], [[10, [[['read'], ['reports/q3/*']]]]], []],
+    ['not: a condition each', [[3, [AUDIENCE]]], [[14, new Map([['region', [1, 'de']]])]], []],
     ['another mission', [], [[9, mission('q4')]], ['a > b']],
     ['not: a status of another mission', [[12, [[key, 60]]]], [[12, [[key, 60]]], [9, mission('q4')]], []],
     ['a status of one subject', [[12, [[key, 60, 's']]]], [[12, [[key, 60, 's']]], [9, mission('q4')]], ['a > b']],
