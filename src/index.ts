@@ -19,6 +19,16 @@ export {
   inspect,
   type Verification,
 } from './inspect/inspect.ts';
+export { lint } from './inspect/lint.ts';
+export type {
+  LintedToken,
+  LintInput,
+  LintRefusal,
+  LintReport,
+  LintWarning,
+  TokenGroup,
+  TokenPlace,
+} from './inspect/linted.ts';
 export type { Problem } from './inspect/locate.ts';
 export type { Nearest } from './inspect/nearest.ts';
 export type { Line } from './inspect/walk.ts';
