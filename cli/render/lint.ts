@@ -5,8 +5,8 @@ import {
   type WarningCode,
   warnings,
 } from '../../src/index.ts';
-import { formatPlace } from '../../src/inspect/linted.ts';
 import { describeKey } from '../../src/keys/public-key.ts';
+import { formatPlace } from '../../src/lint/linted.ts';
 import { printable } from '../../src/printable.ts';
 import { formatDuration } from '../../src/time.ts';
 import { toFailure } from '../exit.ts';

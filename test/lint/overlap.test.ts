@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { effectiveAuthority } from '../../src/decide/effective.ts';
-import { type Effort, type Held, hold } from '../../src/inspect/contain.ts';
-import { findOverlaps } from '../../src/inspect/overlap.ts';
+import { type Effort, type Held, hold } from '../../src/lint/contain.ts';
+import { findOverlaps } from '../../src/lint/overlap.ts';
 import type { GrantClaims } from '../../src/token/model.ts';
 import { NOW } from '../support/forge.ts';
 

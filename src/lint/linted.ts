@@ -1,6 +1,6 @@
 import type { Code } from '../codes.ts';
+import type { Warning, WarningCode } from '../inspect/warning.ts';
 import type { PublicKey } from '../keys/public-key.ts';
-import type { Warning, WarningCode } from './warning.ts';
 
 /** Where a token was found: the name that its input was given, and a line of it. */
 export interface TokenPlace {

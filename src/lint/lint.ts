@@ -1,6 +1,8 @@
 import { toHex } from '../bytes.ts';
 import { effectiveAuthority } from '../decide/effective.ts';
 import { WritError } from '../errors.ts';
+import type { InspectOptions } from '../inspect/inspect.ts';
+import { review } from '../inspect/review.ts';
 import type { Trust } from '../keys/trust.ts';
 import { checkTime, systemTime } from '../time.ts';
 import { decode } from '../token/decode.ts';
@@ -8,7 +10,6 @@ import { linkBlocks, linkObject } from '../token/links.ts';
 import { verify } from '../token/verify.ts';
 import { type Effort, type Held, hold } from './contain.ts';
 import { groupBy, groupTokens } from './groups.ts';
-import type { InspectOptions } from './inspect.ts';
 import {
   formatPlace,
   type LintedToken,
@@ -19,7 +20,6 @@ import {
   type TokenPlace,
 } from './linted.ts';
 import { findOverlaps } from './overlap.ts';
-import { review } from './review.ts';
 
 // Comparing stops here, so that no collection of tokens keeps its reader busy for more than about a second.
 const EFFORT = 2 ** 20;
