@@ -116,8 +116,10 @@ describe('verification', () => {
   }); // biome-ignore format: a row a line
 
   test('what is thrown for another reason is thrown on', () => {
-    const broken = { get: () => ({}) } as never;
-    expect(() => inspect(textWith(2), { now: NOW, trust: broken })).toThrow(TypeError);
+    const get = () => {
+      throw new RangeError('of the trust itself');
+    };
+    expect(() => inspect(textWith(2), { now: NOW, trust: { get } as never })).toThrow(RangeError);
   });
 });
 

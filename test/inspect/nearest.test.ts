@@ -34,6 +34,7 @@ describe('what a request would have to change', () => {
     ['all arguments, where there must be none', may('pay', 'a', {}), wanted('pay', 'a', { x: 1 }), ['leave out the argument x']],
     ['a required argument of any value', may('pay', 'a', { x: true }), wanted('pay', 'a'), ['add the argument x']],
     ['nothing of a rule for all others', may('pay', 'a', { '?x': true, '*': true }), wanted('pay', 'a', { y: 1 }), []],
+    ['one argument beside a rule for all others', may('pay', 'a', { x: { eq: 1 }, '*': true }), wanted('pay', 'a', { x: 2, y: 1 }), ['give a value for x that is 1']],
     ['an argument of a name that objects have', may('pay', 'a', Object.fromEntries([['constructor', true as const]])), wanted('pay', 'a'), ['add the argument constructor']],
   ])('%s', (_, permission, request, changes) => {
     expect(nearestPermission([permission], request)).toEqual({ permission, changes });
@@ -47,6 +48,7 @@ describe('which permission is nearest', () => {
     ['the one with the fewest changes', [may('pay', 'a'), may('read', 'b')], wanted('read', 'c'), 1],
     ['that of the resource, where the action would also have to change', [may('pay', 'x'), may('pay', 'c')], wanted('read', 'c'), 1],
     ['the one that shares more segments', [may('read', 'a/x'), may('read', 'a/b/x')], wanted('read', 'a/b/c'), 1],
+    ['the one of which the resource has every segment', [may('read', 'a/x'), may('read', 'a/b')], wanted('read', 'a/b/c'), 1],
     ['the one whose best pattern shares more', [may('read', 'a/x'), may('read', 'z a/b/x')], wanted('read', 'a/b/c'), 1],
     ['one of the same scheme', [may('read', 'a/c'), may('read', 's://a/c')], wanted('read', 's://a/b'), 1],
   ])('%s', (_, given, request, index) => {

@@ -1,4 +1,4 @@
-import { type CaveatName, type Caveats, caveatNames, caveats } from '../../src/caveats/all.ts';
+import { type CaveatName, type Caveats, caveats } from '../../src/caveats/all.ts';
 import { effectiveAuthority } from '../../src/decide/effective.ts';
 import type { Delegate, Finding } from '../../src/facts.ts';
 import type { Reviewed, Warning } from '../../src/inspect/warning.ts';
@@ -94,9 +94,4 @@ export function mintWorld(suite: 1 | 2, first: Root, rest: readonly HopClaims[])
     (text, hop) => delegate(text, { ...told(hop), delegate: hop.delegate, ...key, ...to, force: true }),
     granted,
   );
-}
-
-/** The names of the caveats of a hop. */
-export function caveatsOf(hop: HopClaims): readonly CaveatName[] {
-  return caveatNames(hop as Caveats);
 }
