@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, test, vi } from 'vitest';
-import { formatTime, systemTime } from '../src/time.ts';
+import { formatDuration, formatTime, systemTime } from '../src/time.ts';
 
 afterEach(() => {
   vi.useRealTimers();
@@ -24,5 +24,27 @@ describe('formatTime', () => {
     [2 ** 33 - 1, '2242-03-16T12:56:31Z'],
   ])('%i is %s', (seconds, text) => {
     expect(formatTime(seconds)).toBe(text);
+  });
+});
+
+describe('formatDuration', () => {
+  test.each([
+    [0, '0s'],
+    [-0, '0s'],
+    [59, '59s'],
+    [60, '1m'],
+    [61, '1m 1s'],
+    [3599, '59m 59s'],
+    [3600, '1h'],
+    [3601, '1h'],
+    [3660, '1h 1m'],
+    [86_399, '23h 59m'],
+    [86_400, '1d'],
+    [86_460, '1d'],
+    [90_061, '1d 1h'],
+    [30 * 86_400, '30d'],
+    [2 ** 33 - 1, '99420d 12h'],
+  ])('%i seconds are %s', (seconds, text) => {
+    expect(formatDuration(seconds)).toBe(text);
   });
 });

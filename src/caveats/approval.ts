@@ -39,6 +39,7 @@ export const approval: Caveat<readonly Approval[]> = {
 export const approvalForm: CaveatForm<readonly Approval[]> = {
   enforcement: 'evidence',
   encode: (entries) => toSet(entries.map(encodeApproval)),
+  weigh: weighApprovals,
   contains: (outer, inner) =>
     areComparable(outer, inner) && outer.every((own) => inner.some((other) => implies(other, own))),
   meet: (a, b) => (areComparable(a, b) ? b.reduce(withoutImplied, a) : undefined),
@@ -94,7 +95,10 @@ function withoutImplied(kept: readonly Approval[], own: Approval): readonly Appr
   return [...kept.filter((other) => !implies(own, other)), own];
 }
 
+function weighApprovals(of: readonly Approval[]): number {
+  return of.length + weigh(of.flatMap(({ unless }) => unless));
+}
+
 function areComparable(a: readonly Approval[], b: readonly Approval[]): boolean {
-  const [own, other] = [a, b].map((of) => of.length + weigh(of.flatMap(({ unless }) => unless)));
-  return (own ?? 0) * (other ?? 0) <= MAX_COMPARED;
+  return weighApprovals(a) * weighApprovals(b) <= MAX_COMPARED;
 }

@@ -30,6 +30,8 @@ export interface CaveatForm<V> {
    * present where a value is a list of conditions, to which a hop may add.
    */
   exceeds?(outer: V, inner: V): boolean;
+  /** How much work it is to compare the value with a light one; left out where that is next to none. */
+  weigh?(value: V): number;
   /** What is left of the value so many hops further down; left out where that is all of it. */
   below?(value: V, hops: number): V;
   /** The value in words, a line each. */

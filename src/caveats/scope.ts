@@ -34,6 +34,7 @@ export const scopeForm: CaveatForm<Scope> = {
   enforcement: 'request',
   encode: (permissions) => toSet(permissions.map(encodePermission)),
   contains: containsScope,
+  weigh,
   // Containment first: a hop mostly narrows, and then there is nothing to multiply.
   meet(a, b) {
     if (containsScope(a, b)) return b;

@@ -42,11 +42,12 @@ export function effectiveAuthority(blocks: Claimed, anchor: Partial<Anchor> = {}
   const claims = claimsOf({ blocks, anchor });
   const subject = defaultSubject(root);
   let conditions: Conditions = {};
+  const effort = { left: EFFORT };
   return claims.map((own, block) => {
     const so = claims.slice(0, block + 1);
     // A grant dated in the future holds no sooner than one with an `nbf` of that time.
     const dated = block === 0 ? { ...own, nbf: Math.max(root.iat, own.nbf ?? 0) } : own;
-    conditions = addBlock(conditions, dated, { block, audiences: meetAudiences(so) });
+    conditions = addBlock(conditions, dated, { block, audiences: meetAudiences(so) }, effort);
     return { conditions, broken: findBroken(so), subject };
   });
 }
@@ -67,9 +68,14 @@ export function checkAuthority({ conditions, broken, subject }: Authority, facts
   return [...broken, ...found];
 }
 
+// Merging stops here, and values stay apart: no chain of many scopes keeps its reader busy for longer than a second.
+const EFFORT = 2 ** 19;
+
+type Effort = { left: number };
+
 type Source = Pick<InForce<unknown>, 'audiences'> & { readonly block: number };
 
-function addBlock(conditions: Conditions, own: Caveats, source: Source): Conditions {
+function addBlock(conditions: Conditions, own: Caveats, source: Source, effort: Effort): Conditions {
   const names = caveatNames({ ...own, ...conditions });
   return Object.fromEntries(
     names.map((name) => {
@@ -78,19 +84,29 @@ function addBlock(conditions: Conditions, own: Caveats, source: Source): Conditi
       const left = held.map((one) => ({ ...one, value: form.below?.(one.value, 1) ?? one.value }));
       const value = own[name];
       const { block, audiences } = source;
-      return [name, value === undefined ? left : add(form, left, { value, blocks: [block], audiences })];
+      return [
+        name,
+        value === undefined ? left : add(form, left, { value, blocks: [block], audiences }, effort),
+      ];
     }),
   );
 }
 
 // What two say together may in turn meet a third, so a met one goes through the list anew.
-function add<V>(form: CaveatForm<V>, held: readonly InForce<V>[], own: InForce<V>): InForce<V>[] {
+function add<V>(
+  form: CaveatForm<V>,
+  held: readonly InForce<V>[],
+  own: InForce<V>,
+  effort: Effort,
+): InForce<V>[] {
   for (const [i, other] of held.entries()) {
+    effort.left -= (form.weigh?.(other.value) ?? 1) * (form.weigh?.(own.value) ?? 1);
+    if (effort.left < 0) break;
     const value = form.meet(other.value, own.value);
     if (value === undefined) continue;
     const blocks = [...new Set([...other.blocks, ...own.blocks])];
     const source = value === other.value ? other.blocks : value === own.value ? own.blocks : blocks;
-    return add(form, held.toSpliced(i, 1), { value, blocks: source, audiences: own.audiences });
+    return add(form, held.toSpliced(i, 1), { value, blocks: source, audiences: own.audiences }, effort);
   }
   return [...held, own];
 }

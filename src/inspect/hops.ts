@@ -17,7 +17,8 @@ export function findWider(token: Reviewed): Warning[] {
 /** Caveats of hops that remove nothing, though they ask for no more. */
 export function findRedundant(token: Reviewed): Warning[] {
   return eachCaveat(token, (name, block, own) => {
-    if (widerThan(token, name, block) !== undefined) return [];
+    // A plan counts the uses of its own block: of the same plan above, others may have taken the steps already.
+    if (name === 'plan' || widerThan(token, name, block) !== undefined) return [];
     const form = forms[name] as CaveatForm<unknown>;
     const held = (token.authorities[block - 1]?.conditions[name] ?? []) as readonly InForce<unknown>[];
     const strict = held.some(({ value }) => form.contains(own, form.below?.(value, 1) ?? value));

@@ -7,7 +7,7 @@ import { findWindows } from './windows.ts';
 
 /** What the owner of a token would want to know of it: problems first, then advice. */
 export function review(token: Reviewed): Warning[] {
-  return [findNever, findTimes, findWider, findBroad, findWindows, findRedundant].flatMap((find) =>
+  return [findNever, findWider, findTimes, findBroad, findWindows, findRedundant].flatMap((find) =>
     find(token),
   );
 }

@@ -2,7 +2,7 @@ import { checkBlocks } from '../decide/decide.ts';
 import type { Denial, OpenNeed } from '../decide/decision.ts';
 import { type Authority, effectiveAuthority } from '../decide/effective.ts';
 import { RequestError } from '../errors.ts';
-import { isJsonObject, type JsonObject } from '../json.ts';
+import { canonicalJson, isJsonObject, type JsonObject } from '../json.ts';
 import { isAction, isName } from '../names.ts';
 import { isResource } from '../scope/pattern.ts';
 import { checkTime, systemTime } from '../time.ts';
@@ -41,7 +41,7 @@ export interface Answer {
  * Whether a request would be allowed if the holder sealed it now, which caveat of which block decides, and which
  * permission comes nearest. A preview: without trust, it takes the token's word for everything.
  *
- * @throws DecodeError; RequestError `request.malformed`; TypeError where `now` is no integer
+ * @throws DecodeError; RequestError `request.malformed`, `context.malformed`; TypeError where `now` is no integer
  * @example
  * why(text, { action: 'write', resource: 'reports/q3.pdf' }).nearest[0]?.changes // ['ask for read instead of write']
  */
@@ -54,7 +54,8 @@ export function why(
   const { action, resource, context = {}, audience: named } = question;
   const { args } = checkArguments(question.args === undefined ? {} : { args: question.args });
   const known = isAction(action) && isResource(resource) && (named === undefined || isName(named));
-  if (!known || !isJsonObject(context)) throw new RequestError('request.malformed');
+  if (!known) throw new RequestError('request.malformed');
+  checkContext(context);
 
   const token = decode(text);
   const [verification, anchor = {}] = tryVerify(token, trust, now);
@@ -77,4 +78,14 @@ export function why(
     verification,
     now,
   };
+}
+
+// As the decision has it: a preview must not answer what a service would refuse to decide.
+function checkContext(context: JsonObject): void {
+  try {
+    if (!isJsonObject(context)) throw context;
+    canonicalJson(context);
+  } catch {
+    throw new RequestError('context.malformed');
+  }
 }

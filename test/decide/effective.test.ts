@@ -86,4 +86,22 @@ describe('effectiveAuthority', () => {
   ])('names what is broken: %s', (_, root, hops, codes) => {
     expect(last(root, ...hops).broken.map(({ code }) => code)).toEqual(codes);
   }); // biome-ignore format: a row a line
+
+  test('stops merging where a chain has many large scopes, and admits what all admit', () => {
+    const large = (block: number): Caveats => ({
+      scope: Array.from({ length: 120 }, (_, i) => ({
+        actions: ['read'],
+        resources: [i === 0 ? `own${block}/*` : `a${i}${'/*'.repeat(block % 2)}/**`],
+      })),
+    });
+    const authority = last(
+      { ...large(0), delegation: { depth: 40 } },
+      ...Array.from({ length: 23 }, (_, i) => large(i + 1)),
+    );
+    expect(authority.conditions.scope?.length).toBeGreaterThan(1);
+    const facts = { now: NOW, audience: 's', action: 'read', args: {}, context: {} };
+    const codes = (resource: string) => checkAuthority(authority, { ...facts, resource }).map((f) => f.code);
+    expect(codes('a1/b/c')).toEqual([]);
+    expect(new Set(codes('own1/x'))).toEqual(new Set(['scope.resource']));
+  });
 });
