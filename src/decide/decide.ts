@@ -76,7 +76,8 @@ export function decide(chain: Chain, options: DecideOptions): Decision {
   return conclude(chain, { ...base, request: decided }, denials);
 }
 
-function checkRequest(audience: string, { action, resource }: Request, context: JsonObject): void {
+/** What a service gets wrong by itself is its error and no denial (spec §9.1). @throws RequestError */
+export function checkRequest(audience: string, { action, resource }: Request, context: JsonObject): void {
   const known = action === undefined ? resource === undefined : isAction(action) && isResource(resource);
   if (!isName(audience) || !known) throw new RequestError('request.malformed');
   try {

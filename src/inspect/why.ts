@@ -1,10 +1,8 @@
-import { checkBlocks } from '../decide/decide.ts';
+import { checkBlocks, checkRequest } from '../decide/decide.ts';
 import type { Denial, OpenNeed } from '../decide/decision.ts';
 import { type Authority, effectiveAuthority } from '../decide/effective.ts';
 import { RequestError } from '../errors.ts';
-import { canonicalJson, isJsonObject, type JsonObject } from '../json.ts';
-import { isAction, isName } from '../names.ts';
-import { isResource } from '../scope/pattern.ts';
+import type { JsonObject } from '../json.ts';
 import { checkTime, systemTime } from '../time.ts';
 import { checkArguments } from '../token/arguments.ts';
 import { decode } from '../token/decode.ts';
@@ -53,9 +51,8 @@ export function why(
   checkTime(now);
   const { action, resource, context = {}, audience: named } = question;
   const { args } = checkArguments(question.args === undefined ? {} : { args: question.args });
-  const known = isAction(action) && isResource(resource) && (named === undefined || isName(named));
-  if (!known) throw new RequestError('request.malformed');
-  checkContext(context);
+  if (action === undefined) throw new RequestError('request.malformed');
+  checkRequest(named ?? 'any', { action, resource }, context);
 
   const token = decode(text);
   const [verification, anchor = {}] = tryVerify(token, trust, now);
@@ -78,14 +75,4 @@ export function why(
     verification,
     now,
   };
-}
-
-// As the decision has it: a preview must not answer what a service would refuse to decide.
-function checkContext(context: JsonObject): void {
-  try {
-    if (!isJsonObject(context)) throw context;
-    canonicalJson(context);
-  } catch {
-    throw new RequestError('context.malformed');
-  }
 }
