@@ -1,12 +1,13 @@
 import type { Command } from 'commander';
 import { type Code, codes, type Stage } from '../../src/codes.ts';
 import { type WarningCode, warnings } from '../../src/inspect/warning.ts';
-import { advice, warningAdvice } from '../advice.ts';
+import { advice } from '../advice.ts';
 import { withExamples } from '../examples.ts';
 import { exitMeanings, exitOfCode, exits, usage } from '../exit.ts';
 import { nearest } from '../nearest.ts';
 import { print, printJson, style } from '../output.ts';
 import { COLUMNS, row, wrap } from '../render/layout.ts';
+import { warningAdvice } from '../warning-advice.ts';
 
 const stages: Readonly<Record<Stage, string>> = {
   decode: 'while reading the token, before any cryptography',

@@ -1,15 +1,17 @@
 import { toBase64url } from '../../src/bytes.ts';
 import { forms } from '../../src/caveats/forms.ts';
-import type { InspectedBlock, Inspection } from '../../src/index.ts';
+import type { Change, InspectedBlock, Inspection, Phrase } from '../../src/index.ts';
 import { printable } from '../../src/printable.ts';
 import type { HopClaims } from '../../src/token/model.ts';
 import { style } from '../output.ts';
 import { COLUMNS, list, row, width, wrap } from './layout.ts';
+import { renderScope, scopesOf } from './scope.ts';
 import { tellCaveat } from './words.ts';
 
 /** One hand of the tree: who got what, why, and what that took away from the block above. */
 export function renderBlock({ blocks, now, suite }: Inspection, index: number): string[] {
   const block = blocks[index] as InspectedBlock;
+  const above = blocks[index - 1];
   const last = index === blocks.length - 1;
   const margin = last ? '   ' : '│  ';
   const { delegate, key, task, reference, instruction }: HopClaims = block.claims;
@@ -21,7 +23,9 @@ export function renderBlock({ blocks, now, suite }: Inspection, index: number): 
     ...(key === undefined ? [] : row(margin, 'key', toBase64url(key.bytes), 'dim')),
     ...row(margin, 'block id', block.id, 'dim'),
     ...row(margin, 'bytes', `${total}: header ${header}, payload ${payload}${signature}`, 'dim'),
-    ...(index === 0 ? renderGranted(block, margin, now) : renderChanges(block, margin, now)),
+    ...(above === undefined
+      ? renderGranted(block, margin, now)
+      : renderChanges(block, above.authority, margin, now)),
     ...(last ? [] : ['│']),
   ];
 }
@@ -58,25 +62,21 @@ function renderGranted({ caveats }: InspectedBlock, margin: string, now: number)
 }
 
 // What a hop says and what changes nothing is shown too, for whoever reads the block alone would count on it.
-function renderChanges({ changes, caveats }: InspectedBlock, margin: string, now: number): string[] {
-  const changed = changes.flatMap(({ caveat, removed, added }) => {
-    const label = forms[caveat].enforcement;
-    return [
-      ...list(
-        margin,
-        label,
-        removed.map((text) => ({ text, sign: '-', style: 'red' })),
-      ),
-      ...list(
-        margin,
-        removed.length === 0 ? label : '',
-        added.map((line) => ({ text: tellCaveat(line, now), sign: '+', style: 'green' })),
-      ),
-    ];
-  });
+function renderChanges(
+  { changes, caveats, authority }: InspectedBlock,
+  above: readonly Phrase[],
+  margin: string,
+  now: number,
+): string[] {
+  const [before, after] = [scopesOf(above), scopesOf(authority)];
+  const several = before.length > 1 || after.length > 1;
   const idle = caveats.filter(({ name }) => !changes.some(({ caveat }) => caveat === name));
   return [
-    ...changed,
+    ...changes.flatMap((change) =>
+      change.caveat === 'scope' && several
+        ? renderScopes(before, after, margin)
+        : renderChange(change, margin, now),
+    ),
     ...idle.flatMap(({ words, enforcement }) =>
       list(
         margin,
@@ -84,5 +84,34 @@ function renderChanges({ changes, caveats }: InspectedBlock, margin: string, now
         words.map((line) => ({ text: tellCaveat(line, now), sign: '=' })),
       ),
     ),
+  ];
+}
+
+function renderChange({ caveat, removed, added }: Change, margin: string, now: number): string[] {
+  const label = forms[caveat].enforcement;
+  return [
+    ...list(
+      margin,
+      label,
+      removed.map((text) => ({ text, ...GONE })),
+    ),
+    ...list(
+      margin,
+      removed.length === 0 ? label : '',
+      added.map((line) => ({ text: tellCaveat(line, now), ...NEW })),
+    ),
+  ];
+}
+
+const GONE = { sign: '-', style: 'red' } as const;
+const NEW = { sign: '+', style: 'green' } as const;
+
+// A scope that holds beside the others as before is no change, though their number is.
+function renderScopes(before: readonly Phrase[], after: readonly Phrase[], margin: string): string[] {
+  const without = (own: readonly Phrase[], others: readonly Phrase[]) =>
+    own.filter(({ value }) => !others.some((other) => other.value === value));
+  return [
+    ...without(before, after).flatMap((phrase) => renderScope(margin, phrase, before, GONE)),
+    ...without(after, before).flatMap((phrase) => renderScope(margin, phrase, after, NEW)),
   ];
 }

@@ -2,11 +2,11 @@ import { toHex } from '../../src/bytes.ts';
 import { forms } from '../../src/caveats/forms.ts';
 import { type Inspection, type Phrase, type Warning, warnings } from '../../src/index.ts';
 import { printable } from '../../src/printable.ts';
-import type { Permission } from '../../src/scope/permission.ts';
 import { formatTime } from '../../src/time.ts';
-import { style } from '../output.ts';
+import { type Colour, style } from '../output.ts';
 import { renderBlock, renderTask } from './block.ts';
 import { COLUMNS, heading, list, row, wrap } from './layout.ts';
+import { renderScope, scopesOf } from './scope.ts';
 import { describeVerification, fromNow, nameBlocks, tellCaveat } from './words.ts';
 
 /** An inspection as lines of at most 80 columns, from the human down to the holder. */
@@ -83,7 +83,7 @@ function renderAuthority({ blocks, now }: Inspection): string[] {
   const phrases = last.authority.filter(
     ({ caveat, value }) => caveat !== 'nbf' || (value as number) > blocks[0].claims.iat,
   );
-  const scopes = phrases.filter(({ caveat }) => caveat === 'scope');
+  const scopes = scopesOf(phrases);
   const notes = blocks.flatMap(({ caveats }) =>
     caveats.flatMap(({ name, notes }) => notes.map((note) => `${name}: ${note}`)),
   );
@@ -92,7 +92,7 @@ function renderAuthority({ blocks, now }: Inspection): string[] {
     ...heading(`What ${last.claims.delegate} may do, all blocks together`),
     ...phrases.flatMap((phrase) =>
       phrase.caveat === 'scope' && scopes.length > 1
-        ? renderScope(phrase, scopes.indexOf(phrase), scopes.length)
+        ? renderScope(MARGIN, phrase, scopes)
         : renderPhrase(phrase, now),
     ),
     ...list(
@@ -108,41 +108,30 @@ function renderPhrase({ caveat, words, blocks }: Phrase, now: number): string[] 
   return list(MARGIN, forms[caveat].enforcement, texts);
 }
 
-// What one scope admits and the other does not is no authority, so what holds them together stands above each.
-function renderScope({ value, blocks }: Phrase, i: number, of: number): string[] {
-  const { enforcement, describe } = forms.scope;
-  const together = `scope ${i + 1} of ${of}; all ${of} must admit a request (${nameBlocks(blocks)})`;
-  return [
-    ...row(MARGIN, enforcement, together),
-    ...list(
-      `${MARGIN}  `,
-      '',
-      describe(value as readonly Permission[]).map((text) => ({ text })),
-    ),
-  ];
-}
-
 function renderNotes({ notes }: Inspection): string[] {
   const texts = notes.map((text) => ({ text }));
   return ['', style('bold', 'Not promised'), ...list(MARGIN, 'suite', texts)];
 }
 
 function renderWarnings(found: readonly Warning[]): string[] {
-  const of = (own: readonly Warning[], label: string, kind: 'red' | 'yellow') =>
-    list(
-      MARGIN,
-      label,
-      own.map(({ code, detail }) => ({ text: `${detail} (${code})`, style: kind })),
-    );
+  if (found.length === 0) return [];
   const problems = found.filter(isProblem);
   const advice = found.filter((warning) => !isProblem(warning));
-  if (found.length === 0) return [];
   return [
     '',
     style('bold', 'Warnings, of which writ explain CODE tells more'),
-    ...of(problems, 'problem', 'red'),
-    ...of(advice, 'advice', 'yellow'),
+    ...listWarnings('problem', problems, 'red'),
+    ...listWarnings('advice', advice, 'yellow'),
   ];
+}
+
+function listWarnings(label: string, found: readonly Warning[], colour: Colour): string[] {
+  const texts = new Set(found.map(({ code, detail }) => `${detail} (${code})`));
+  return list(
+    MARGIN,
+    label,
+    [...texts].map((text) => ({ text, style: colour })),
+  );
 }
 
 function isProblem({ code }: Warning): boolean {

@@ -21,12 +21,13 @@ const MARGIN = '  ';
 /** An answer as lines of at most 80 columns: the verdict, what decides it, and what would fit. */
 export function renderAnswer(answer: Answer): string[] {
   const { verdict, request, denials, verification } = answer;
-  const [kind, words] = VERDICTS[verdict];
+  const [kind, words] = VERDICTS[verification.status === 'failed' ? 'deny' : verdict];
   const [held, text] = describeVerification(verification);
   const head = wrap(printable(`${words}  ${request.action} ${request.resource}`), COLUMNS);
   const args = JSON.stringify(request.args);
   return [
     ...head.map((line) => style(kind, line)),
+    ...row(MARGIN, 'chain', text, held),
     ...(args === '{}' ? [] : row(MARGIN, 'arguments', args)),
     ...row(MARGIN, 'service', describeService(answer)),
     ...shorten(
@@ -34,7 +35,6 @@ export function renderAnswer(answer: Answer): string[] {
       (others) => row(MARGIN, '', others),
     ).flat(),
     ...renderNearest(answer),
-    ...row(MARGIN, 'chain', text, held),
   ];
 }
 
@@ -51,8 +51,14 @@ function renderDenial(denial: Denial, i: number, { needs, now }: Answer): string
   const need = needs[i];
   const where = block === null ? 'invocation' : `block ${block}`;
   const lines = need === undefined ? tellDenial(denial, now) : [`it needs ${explainNeed(need)}`];
-  const texts = [`${where}, ${code}: ${codes[code][1]}`, ...lines];
-  return texts.flatMap((text, j) => row(MARGIN, j > 0 ? '' : i === 0 ? 'denied by' : 'and by', text));
+  return [
+    ...row(MARGIN, i === 0 ? 'denied by' : 'and by', `${where}, ${code}: ${codes[code][1]}`),
+    ...list(
+      MARGIN,
+      '',
+      lines.map((text) => ({ text })),
+    ),
+  ];
 }
 
 // What a denial of these codes expects is a value of its caveat, and what is actual stands in the request above.
@@ -63,11 +69,7 @@ function tellDenial(denial: Denial, now: number): string[] {
   if (codes[code][0] === 'need') return [];
   if (ASKED.test(code)) {
     const { describe } = forms[caveat as CaveatName] as CaveatForm<unknown>;
-    return [
-      `it says: ${describe(expected)
-        .map((line) => tellCaveat(line, now))
-        .join('; ')}`,
-    ];
+    return describe(expected).map((line, i) => `${i === 0 ? 'it says: ' : ''}${tellCaveat(line, now)}`);
   }
   return explainDenial(denial)
     .slice(1)

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { advice, warningAdvice } from '../../cli/advice.ts';
+import { advice } from '../../cli/advice.ts';
 import { nearest } from '../../cli/nearest.ts';
+import { warningAdvice } from '../../cli/warning-advice.ts';
 import { codes } from '../../src/codes.ts';
 import { warnings } from '../../src/inspect/warning.ts';
 import { workplace } from '../support/cli.ts';
