@@ -6,7 +6,8 @@ const floors = [
   ['^src/facts\\.ts$', '^src/scope/', '^src/caveats/'],
   ['^src/token/'],
   ['^src/decide/'],
-  ['^src/inspect/'],
+  ['^src/inspect/', '^src/annotate/'],
+  ['^src/lint/'],
   ['^src/(index\\.ts$|entry/)'],
   ['^cli/'],
 ];

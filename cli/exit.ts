@@ -4,6 +4,7 @@ import { hintFor } from './hints.ts';
 /** The exit codes; {@link exitMeanings} has them in words. */
 export const exits = {
   done: 0,
+  findings: 1,
   usage: 2,
   file: 3,
   malformed: 4,
@@ -17,6 +18,7 @@ export const exits = {
 /** What each exit code means, as `cli/README.md`, `--help` and the man page say it. */
 export const exitMeanings: Readonly<Record<keyof typeof exits, string>> = {
   done: 'allowed, or done',
+  findings: 'lint found problems',
   usage: 'wrong usage, or a malformed request',
   file: 'a file or key cannot be used',
   malformed: 'the token is malformed or over a limit',

@@ -17,11 +17,11 @@ import { fileError } from './file-error.ts';
 import { hintFor } from './hints.ts';
 import { refuseFileName, refuseMistaken } from './mistaken.ts';
 
-// No input that a command reads is larger than this; what is longer is refused and never read to its end.
-const MAX_INPUT = 1_048_576;
+/** Unless a command says more, its input is no larger than this; what is longer is refused and never read to its end. */
+export const MAX_INPUT = 1_048_576;
 
-function readAll(fd: number): Buffer {
-  const buffer = Buffer.alloc(MAX_INPUT + 1);
+function readAll(fd: number, max: number): Buffer {
+  const buffer = Buffer.alloc(max + 1);
   let length = 0;
   while (length < buffer.length) {
     const read = readSync(fd, buffer, length, buffer.length - length, null);
@@ -31,16 +31,17 @@ function readAll(fd: number): Buffer {
   return buffer.subarray(0, length);
 }
 
-/** Reads a file, or standard input for `-`, of at most 1 MiB. @throws CliError `tooLarge`, else exit code 3 */
+/** Reads a file, or standard input for `-`, of at most `max` bytes. @throws CliError `tooLarge`, else exit code 3 */
 export function readInput(
   path: string,
   tooLarge: CliError = new CliError(exits.file, `${path}: larger than 1 MiB`),
+  max: number = MAX_INPUT,
 ): Buffer {
   let fd = 0;
   try {
     if (path !== '-') fd = openSync(path, 'r');
-    const bytes = readAll(fd);
-    if (bytes.length > MAX_INPUT) throw tooLarge;
+    const bytes = readAll(fd, max);
+    if (bytes.length > max) throw tooLarge;
     return bytes;
   } catch (error) {
     throw error === tooLarge ? error : fileError(path, error);

@@ -1,16 +1,19 @@
 // The main job of writ, told through the real command line: a CFO grants, her research agent delegates, the lookup
 // agent asks, a file service decides. Then everything that must be refused is tried. Every exit code is checked.
+// With `--keep FOLDER --now TIME`, what is public of it is kept there, as of that time: examples/chain was made so.
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { copyFileSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { styleText } from 'node:util';
+import { parseArgs, styleText } from 'node:util';
 import { Decoder, Encoder } from 'cbor-x/index-no-eval';
 
 const cli = fileURLToPath(new URL('../dist/cli/main.js', import.meta.url));
 const folder = mkdtempSync(join(tmpdir(), 'writ-demo-'));
 const style = (kind, text) => (process.stdout.isTTY ? styleText(kind, text) : text);
+const { values: options } = parseArgs({ options: { keep: { type: 'string' }, now: { type: 'string' } } });
+const start = options.now === undefined ? Date.now() : Date.parse(options.now);
 const failures = [];
 let refusals = 0;
 
@@ -36,7 +39,9 @@ function show(args) {
 /** Runs `writ`, shows what it prints, and notes where the exit code is another than expected. */
 function writ(expected, ...args) {
   show(args);
-  const { status, stdout, stderr } = spawnSync(process.execPath, [cli, ...args], {
+  const clock =
+    options.now === undefined || args.includes('--now') || args[0] === 'keygen' ? [] : ['--now', options.now];
+  const { status, stdout, stderr } = spawnSync(process.execPath, [cli, ...args, ...clock], {
     cwd: folder,
     encoding: 'utf8',
   });
@@ -141,7 +146,7 @@ say('Refused: a captured request, replayed for another file.');
 writ(6, 'verify', '@request.writ', ...service, '--action', 'read', '--resource', 'reports/q3/margins.pdf');
 
 say('Refused: an expired grant. Three hours later the agent still has its token and key.');
-const later = String(Math.floor(Date.now() / 1000) + 3 * 3600);
+const later = String(Math.floor(start / 1000) + 3 * 3600);
 writeFileSync(
   join(folder, 'late.writ'),
   writ(0, 'invoke', '@lookup.writ', '--key', 'lookup.jwk', ...invocation, '--now', later),
@@ -152,6 +157,12 @@ say('Refused: a sealed token cut back to its parent, to shed the narrowing of th
 writeFileSync(join(folder, 'cut.writ'), cutBack(read('request.writ')));
 writ(5, 'verify', '@cut.writ', ...service, ...report);
 
+if (options.keep !== undefined) {
+  mkdirSync(options.keep, { recursive: true });
+  for (const file of ['trust.jwks', 'research.writ', 'lookup.writ', 'request.writ']) {
+    copyFileSync(join(folder, file), join(options.keep, file));
+  }
+}
 rmSync(folder, { recursive: true });
 if (failures.length > 0) {
   console.error(`\nThe demo did not go as told:\n${failures.join('\n')}`);

@@ -1,3 +1,6 @@
+export { type Annotation, annotate } from './annotate/annotate.ts';
+export type { Problem } from './annotate/locate.ts';
+export type { Line } from './annotate/walk.ts';
 export type { Caveats } from './caveats/all.ts';
 export type { Approval } from './caveats/approval.ts';
 export type { Delegation } from './caveats/delegation.ts';
@@ -10,7 +13,6 @@ export type { Decision, Denial, GrantorProof, Hand, OpenNeed } from './decide/de
 export { type Authority, checkAuthority, effectiveAuthority, type InForce } from './decide/effective.ts';
 export { explain } from './decide/explain.ts';
 export { DecodeError, KeyError, MintError, RequestError, VerifyError, WritError } from './errors.ts';
-export { type Annotation, annotate } from './inspect/annotate.ts';
 export {
   type InspectedBlock,
   type InspectedCaveat,
@@ -19,9 +21,7 @@ export {
   inspect,
   type Verification,
 } from './inspect/inspect.ts';
-export type { Problem } from './inspect/locate.ts';
 export type { Nearest } from './inspect/nearest.ts';
-export type { Line } from './inspect/walk.ts';
 export { type Warning, type WarningCode, warnings } from './inspect/warning.ts';
 export { type Answer, type Question, why } from './inspect/why.ts';
 export type { Change, Phrase } from './inspect/words.ts';
@@ -36,6 +36,16 @@ export type { Signer } from './keys/signer.ts';
 export { SigningKey } from './keys/signing-key.ts';
 export type { Suite } from './keys/suite.ts';
 export type { Alive, Anchor, Trust } from './keys/trust.ts';
+export { lint } from './lint/lint.ts';
+export type {
+  LintedToken,
+  LintInput,
+  LintRefusal,
+  LintReport,
+  LintWarning,
+  TokenGroup,
+  TokenPlace,
+} from './lint/linted.ts';
 export { printable } from './printable.ts';
 export type { Permission } from './scope/permission.ts';
 export type { Predicate } from './scope/predicate.ts';

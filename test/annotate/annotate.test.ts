@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { annotate } from '../../src/annotate/annotate.ts';
 import { toHex } from '../../src/bytes.ts';
-import { annotate } from '../../src/inspect/annotate.ts';
 import { decode } from '../../src/token/decode.ts';
 import type { Vector } from '../../test-vectors/generate/format.ts';
 import { codeOf } from '../support/code-of.ts';
