@@ -1,5 +1,6 @@
 import type { Argument, Command, Help, Option } from 'commander';
 import { codes } from '../src/codes.ts';
+import { warnings } from '../src/inspect/warning.ts';
 import { examplesOf } from './examples.ts';
 import { collect } from './values.ts';
 
@@ -94,5 +95,5 @@ function valuesOf(placeholder: string): Values {
   if (/file$/.test(placeholder)) return 'file';
   if (/folder$/.test(placeholder)) return 'folder';
   if (placeholder === 'token' || placeholder === 'json') return '@file';
-  return placeholder === 'code' ? Object.keys(codes) : 'text';
+  return placeholder === 'code' ? Object.keys({ ...codes, ...warnings }) : 'text';
 }

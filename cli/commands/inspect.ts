@@ -1,10 +1,10 @@
 import { type Command, Option } from 'commander';
 import { importTrust, inspect, VerifyError } from '../../src/index.ts';
 import { withExamples } from '../examples.ts';
-import { toFailure } from '../exit.ts';
 import { readJsonFile, readToken } from '../io.ts';
-import { type CommonFlags, clock, note, print, printJson } from '../output.ts';
+import { type CommonFlags, clock, print, printJson } from '../output.ts';
 import { showDiag } from '../render/diag.ts';
+import { noteFailure } from '../render/failure.ts';
 import { renderInspection } from '../render/inspection.ts';
 
 interface Flags extends CommonFlags {
@@ -28,13 +28,9 @@ export function addInspect(program: Command): void {
       if (flags.json) printJson(inspection);
       else for (const line of renderInspection(inspection)) print(line);
       const { verification } = inspection;
-      if (verification.status !== 'failed') return;
-      const { exit, message, hint } = toFailure(
-        new VerifyError(verification.code, { path: verification.path }),
-      );
-      note(`writ: error: ${message}`);
-      if (hint !== undefined) note(`writ: hint: ${hint}`);
-      process.exitCode = exit;
+      if (verification.status === 'failed') {
+        noteFailure(new VerifyError(verification.code, { path: verification.path }));
+      }
     });
   withExamples(command, ['writ inspect @research.writ --trust trust.jwks']);
 }

@@ -1,10 +1,11 @@
 import type { Command } from 'commander';
-import { importTrust, VerifyError, why } from '../../src/index.ts';
+import { decode, importTrust, VerifyError, why } from '../../src/index.ts';
 import { withExamples } from '../examples.ts';
-import { exits, toFailure } from '../exit.ts';
+import { exits } from '../exit.ts';
 import { hintFor } from '../hints.ts';
 import { readJsonFile, readToken } from '../io.ts';
 import { type CommonFlags, clock, note, print, printJson } from '../output.ts';
+import { noteFailure } from '../render/failure.ts';
 import { renderAnswer } from '../render/why.ts';
 import { parseObject } from '../values.ts';
 
@@ -18,6 +19,8 @@ interface Flags extends CommonFlags {
 }
 
 const EXITS = { allow: exits.done, need: exits.needed, deny: exits.denied } as const;
+
+const SEALED = 'writ: note: the token is sealed; this is about its chain, and not about the request in it';
 
 /** `writ why`: whether a request would be allowed, and what decides it. */
 export function addWhy(program: Command): void {
@@ -41,14 +44,14 @@ export function addWhy(program: Command): void {
         ...(flags.context !== undefined && { context: parseObject(flags.context, '--context') }),
       };
       const trust = flags.trust === undefined ? {} : { trust: importTrust(readJsonFile(flags.trust)) };
-      const answer = why(readToken(argument), question, { ...trust, now: clock(flags) });
+      const text = readToken(argument);
+      const answer = why(text, question, { ...trust, now: clock(flags) });
       if (flags.json) printJson(answer);
       else for (const line of renderAnswer(answer)) print(line);
+      if (decode(text).invocation !== undefined) note(SEALED);
       const { verification, denials, verdict } = answer;
       if (verification.status === 'failed') {
-        const { exit, message } = toFailure(new VerifyError(verification.code, { path: verification.path }));
-        note(`writ: error: ${message}`);
-        process.exitCode = exit;
+        noteFailure(new VerifyError(verification.code, { path: verification.path }));
         return;
       }
       if (denials[0] !== undefined) note(`writ: hint: ${hintFor(denials[0].code)}`);

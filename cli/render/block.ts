@@ -1,28 +1,31 @@
 import { toBase64url } from '../../src/bytes.ts';
 import { forms } from '../../src/caveats/forms.ts';
-import type { InspectedBlock, Inspection } from '../../src/index.ts';
+import type { Change, InspectedBlock, Inspection, Phrase } from '../../src/index.ts';
 import { printable } from '../../src/printable.ts';
-import { formatDuration } from '../../src/time.ts';
 import type { HopClaims } from '../../src/token/model.ts';
-import { type Colour, style } from '../output.ts';
-import { COLUMNS, row, width } from './layout.ts';
+import { style } from '../output.ts';
+import { COLUMNS, list, row, width, wrap } from './layout.ts';
+import { renderScope, scopesOf } from './scope.ts';
+import { tellCaveat } from './words.ts';
 
 /** One hand of the tree: who got what, why, and what that took away from the block above. */
 export function renderBlock({ blocks, now, suite }: Inspection, index: number): string[] {
   const block = blocks[index] as InspectedBlock;
+  const above = blocks[index - 1];
   const last = index === blocks.length - 1;
   const margin = last ? '   ' : '│  ';
   const { delegate, key, task, reference, instruction }: HopClaims = block.claims;
   const { total, header, payload, proof } = block.size;
   const signature = suite === 'ed25519' ? `, signature ${proof}` : '';
   return [
-    renderName(delegate, index, last),
+    ...renderName(delegate, index, last),
     ...(index === 0 ? [] : renderTask({ task, reference, instruction }, margin)),
-    ...(key === undefined ? [] : row(margin, 'key', toBase64url(key.bytes))),
-    ...row(margin, 'block id', block.id),
-    ...row(margin, 'bytes', `${total}: header ${header}, payload ${payload}${signature}`),
-    ...(index === 0 ? renderGranted(block, margin, now) : renderChanges(block, margin, now)),
-    ...renderNotes(block, margin),
+    ...(key === undefined ? [] : row(margin, 'key', toBase64url(key.bytes), 'dim')),
+    ...row(margin, 'block id', block.id, 'dim'),
+    ...row(margin, 'bytes', `${total}: header ${header}, payload ${payload}${signature}`, 'dim'),
+    ...(above === undefined
+      ? renderGranted(block, margin, now)
+      : renderChanges(block, above.authority, margin, now)),
     ...(last ? [] : ['│']),
   ];
 }
@@ -30,73 +33,85 @@ export function renderBlock({ blocks, now, suite }: Inspection, index: number): 
 /** Why something was handed on, as whoever signed it says. */
 export function renderTask({ task, reference, instruction }: HopTask, margin: string): string[] {
   return [
-    ...(task === undefined ? [] : row(margin, 'task', printable(`“${task}”`))),
-    ...(reference === undefined ? [] : row(margin, 'reference', printable(reference))),
+    ...(task === undefined ? [] : row(margin, 'task', `“${task}”`)),
+    ...(reference === undefined ? [] : row(margin, 'reference', reference)),
     ...(instruction === undefined ? [] : row(margin, 'instructed', `SHA-256 ${instruction}`)),
   ];
 }
 
 type HopTask = Pick<HopClaims, 'task' | 'reference' | 'instruction'>;
 
-/** A caveat in words; how long it still is to an expiry is what people want to know of it. */
-export function tellCaveat(words: string, now: number): string {
-  const time = /^expires (\S+)$/.exec(words)?.[1];
-  const left = time === undefined ? 0 : Date.parse(time) / 1000 - now;
-  if (time === undefined) return printable(words);
-  return left > 0 ? `${words}, in ${formatDuration(left)}` : `${words}, ${formatDuration(-left)} ago`;
-}
-
-function renderName(delegate: string, index: number, last: boolean): string {
-  const head = `${last ? '└' : '├'}─▶ `;
-  const name = printable(delegate);
+function renderName(delegate: string, index: number, last: boolean): string[] {
   const place = `block ${index}`;
-  const gap = COLUMNS - width(head) - width(name) - width(place);
-  // A name is never broken, so that it can be copied; where it is too long, its place is left out.
-  const end = gap > 0 ? ' '.repeat(gap) + style('dim', place) : '';
-  return `${head}${style('bold', name)}${end}`;
+  const heads = [`${last ? '└' : '├'}─▶ `, last ? '    ' : '│   '];
+  const columns = COLUMNS - width(`${heads[0]} ${place}`);
+  return wrap(printable(delegate), columns).map((line, i) => {
+    const end = i === 0 ? ' '.repeat(columns + 1 - width(line)) + style('dim', place) : '';
+    return `${i === 0 ? heads[0] : heads[1]}${style('bold', line)}${end}`;
+  });
 }
 
 function renderGranted({ caveats }: InspectedBlock, margin: string, now: number): string[] {
   return caveats.flatMap(({ words, enforcement }) =>
-    renderLines(
+    list(
       margin,
       enforcement,
-      words.map((line) => [undefined, tellCaveat(line, now)]),
+      words.map((line) => ({ text: tellCaveat(line, now) })),
     ),
   );
 }
 
 // What a hop says and what changes nothing is shown too, for whoever reads the block alone would count on it.
-function renderChanges({ changes, caveats }: InspectedBlock, margin: string, now: number): string[] {
-  const changed = changes.flatMap(({ caveat, removed, added }) =>
-    renderLines(margin, forms[caveat].enforcement, [
-      ...removed.map((line): [Colour | undefined, string] => ['red', `- ${printable(line)}`]),
-      ...added.map((line): [Colour | undefined, string] => ['green', `+ ${tellCaveat(line, now)}`]),
-    ]),
-  );
+function renderChanges(
+  { changes, caveats, authority }: InspectedBlock,
+  above: readonly Phrase[],
+  margin: string,
+  now: number,
+): string[] {
+  const [before, after] = [scopesOf(above), scopesOf(authority)];
+  const several = before.length > 1 || after.length > 1;
   const idle = caveats.filter(({ name }) => !changes.some(({ caveat }) => caveat === name));
   return [
-    ...changed,
+    ...changes.flatMap((change) =>
+      change.caveat === 'scope' && several
+        ? renderScopes(before, after, margin)
+        : renderChange(change, margin, now),
+    ),
     ...idle.flatMap(({ words, enforcement }) =>
-      renderLines(
+      list(
         margin,
         enforcement,
-        words.map((line) => [undefined, `= ${tellCaveat(line, now)}`]),
+        words.map((line) => ({ text: tellCaveat(line, now), sign: '=' })),
       ),
     ),
   ];
 }
 
-function renderLines(
-  margin: string,
-  label: string,
-  lines: readonly [Colour | undefined, string][],
-): string[] {
-  return lines.flatMap(([colour, line], i) => row(margin, i === 0 ? label : '', line, colour));
+function renderChange({ caveat, removed, added }: Change, margin: string, now: number): string[] {
+  const label = forms[caveat].enforcement;
+  return [
+    ...list(
+      margin,
+      label,
+      removed.map((text) => ({ text, ...GONE })),
+    ),
+    ...list(
+      margin,
+      removed.length === 0 ? label : '',
+      added.map((line) => ({ text: tellCaveat(line, now), ...NEW })),
+    ),
+  ];
 }
 
-function renderNotes({ caveats }: InspectedBlock, margin: string): string[] {
-  return caveats.flatMap(({ name, notes }) =>
-    notes.flatMap((note) => row(margin, 'note', printable(`${name}: ${note}`))),
-  );
+const GONE = { sign: '-', style: 'red' } as const;
+const NEW = { sign: '+', style: 'green' } as const;
+
+// A scope that holds beside the others as before is no change, though their number is.
+function renderScopes(before: readonly Phrase[], after: readonly Phrase[], margin: string): string[] {
+  const without = (own: readonly Phrase[], others: readonly Phrase[]) =>
+    own.filter(({ value }) => !others.some((other) => other.value === value));
+  return [
+    ...without(before, after).flatMap((phrase) => renderScope(margin, phrase, before, GONE)),
+    ...without(after, before).flatMap((phrase) => renderScope(margin, phrase, after, NEW)),
+  ];
 }

@@ -1,9 +1,10 @@
 import { type Annotation, annotate, DecodeError, decode, type Line, type Problem } from '../../src/index.ts';
 import { printable } from '../../src/printable.ts';
 import { toFailure } from '../exit.ts';
-import { note, print, printJson, style } from '../output.ts';
+import { print, printJson, style } from '../output.ts';
+import { noteFailure } from './failure.ts';
+import { COLUMNS, wrap } from './layout.ts';
 
-const WIDTH = 80;
 // Where the bytes start, and where what they mean does.
 const BYTES = 6;
 const MEANING = 34;
@@ -18,9 +19,7 @@ export function showDiag(text: string, { json }: { readonly json?: true }): void
   try {
     decode(text);
   } catch (error) {
-    const { exit, message } = toFailure(error);
-    note(`writ: error: ${printable(message)}`);
-    process.exitCode = exit;
+    noteFailure(error);
   }
 }
 
@@ -44,7 +43,7 @@ function renderLine(line: Line): string[] {
   const bytes = renderBytes(line.bytes, MEANING - BYTES - indent.length - 1);
   const start = style('dim', mark.padEnd(BYTES) + indent + bytes);
   const filler = ' '.repeat(MEANING - BYTES - indent.length - bytes.length);
-  const meaning = wrap(printable([value, note].filter(Boolean).join(', ')), WIDTH - MEANING - 2);
+  const meaning = wrap(printable([value, note].filter(Boolean).join(', ')), COLUMNS - MEANING - 2);
   const weight = /^(block \d+|seal)$/.test(note) ? 'bold' : undefined;
   return meaning.map((part, i) => {
     const shown = `# ${weight ? style(weight, part) : part}`;
@@ -64,7 +63,7 @@ function renderProblem({ code, offset, character, path }: Problem, column: numbe
     character !== undefined ? ` at character ${character}` : offset !== undefined ? ` at byte ${offset}` : '';
   const meaning = toFailure(new DecodeError(code)).message.slice(code.length);
   const what = `${code}${place}${path === undefined ? '' : ` (${path})`}${meaning}`;
-  return wrap(printable(what), WIDTH - column - 2).map((part, i) =>
+  return wrap(printable(what), COLUMNS - column - 2).map((part, i) =>
     style('red', `${' '.repeat(column)}${i === 0 ? '^' : ' '} ${part}`),
   );
 }
@@ -81,24 +80,4 @@ function renderCharacter(problem: Problem, text: string): string[] {
       .replace(/[\w-]/g, '.')
       .replace(/[^!-~]/g, '?');
   return [masked.slice(start), ...renderProblem(problem, character - start)];
-}
-
-// Breaks at spaces where it can. Any character beyond ASCII may take two columns, so it is counted as two.
-function wrap(text: string, width: number): string[] {
-  const rows = [''];
-  let used = 0;
-  const add = (part: string, columns: number) => {
-    if (used > 0 && used + columns > width) {
-      rows.push('');
-      used = 0;
-    }
-    rows[rows.length - 1] += part;
-    used += columns;
-  };
-  const columnsOf = (part: string) => Array.from(part).reduce((sum, one) => sum + (one <= '~' ? 1 : 2), 0);
-  for (const word of text.split(/(?<= )/)) {
-    const parts = columnsOf(word) > width ? Array.from(word) : [word];
-    for (const part of parts) add(part, columnsOf(part));
-  }
-  return rows.map((row) => row.trimEnd());
 }

@@ -1,13 +1,15 @@
 import { toHex } from '../../src/bytes.ts';
 import { forms } from '../../src/caveats/forms.ts';
-import { type Inspection, type Verification, type Warning, warnings } from '../../src/index.ts';
+import { type Inspection, type Phrase, type Warning, warnings } from '../../src/index.ts';
 import { printable } from '../../src/printable.ts';
-import { formatDuration, formatTime } from '../../src/time.ts';
+import { formatTime } from '../../src/time.ts';
 import { type Colour, style } from '../output.ts';
-import { renderBlock, renderTask, tellCaveat } from './block.ts';
-import { COLUMNS, row, wrap } from './layout.ts';
+import { renderBlock, renderTask } from './block.ts';
+import { COLUMNS, heading, list, row, wrap } from './layout.ts';
+import { renderScope, scopesOf } from './scope.ts';
+import { describeVerification, fromNow, nameBlocks, tellCaveat } from './words.ts';
 
-/** An inspection as lines for a terminal, from the human down to the holder. */
+/** An inspection as lines of at most 80 columns, from the human down to the holder. */
 export function renderInspection(inspection: Inspection): string[] {
   const { blocks } = inspection;
   return [
@@ -22,40 +24,35 @@ export function renderInspection(inspection: Inspection): string[] {
   ];
 }
 
+const MARGIN = '   ';
 const SUITES = { ed25519: 'Ed25519', hmac: 'HMAC-SHA-256' } as const;
 
-function renderHead({ suite, sealed, secret, blocks, size, verification }: Inspection): string[] {
-  const kind = `${sealed ? 'sealed' : 'open'} token${secret ? ', a secret' : ''}`;
+function renderHead(inspection: Inspection): string[] {
+  const { suite, sealed, secret, blocks, size, verification, warnings: found } = inspection;
+  const kind = sealed ? 'sealed token' : secret && suite === 'ed25519' ? 'open bundle' : 'open token';
   const count = blocks.length === 1 ? '1 block' : `${blocks.length} blocks`;
-  const head = `${kind}, ${SUITES[suite]}, ${count}, ${size.characters} characters, ${size.bytes} bytes`;
+  const sizes = `${size.characters} characters, ${size.bytes} bytes`;
   const [colour, text] = describeVerification(verification);
-  const verified = wrap(printable(text), COLUMNS).map((line) => style(colour, line));
-  return [...wrap(head, COLUMNS).map((line) => style('bold', line)), ...verified];
+  const problems = new Set(found.filter(isProblem).map(({ code }) => code));
+  const held = verification.status === 'held' ? `${text}; no request was decided` : text;
+  const summary =
+    problems.size === 0 ? [] : wrap(`problems, see the end: ${[...problems].join(', ')}`, COLUMNS);
+  return [
+    ...heading(`${kind}${secret ? ', a secret' : ''}, ${SUITES[suite]}, ${count}, ${sizes}`),
+    ...wrap(printable(held), COLUMNS).map((line) => style(colour, line)),
+    ...summary.map((line) => style('red', line)),
+  ];
 }
 
-/** Whether a chain holds, in words, and their colour. */
-export function describeVerification(verification: Verification): [Colour, string] {
-  switch (verification.status) {
-    case 'untried':
-      return ['yellow', 'NOT VERIFIED: no trust file was given, so all of this is what somebody wrote'];
-    case 'failed':
-      return ['red', `NOT VERIFIED: ${verification.code}; all of this is what somebody wrote`];
-    case 'held': {
-      const how = verification.kind === 'human' ? 'by their own key' : 'an authority that attests the human';
-      return ['green', `VERIFIED back to ${verification.by}, ${how}; no request was decided`];
-    }
-  }
-}
-
-function renderHuman({ blocks }: Inspection): string[] {
+function renderHuman({ blocks, now }: Inspection): string[] {
   const [{ from, claims }] = blocks;
   const { mission, iat } = claims;
   const margin = '│  ';
   return [
-    style('bold', printable(from)),
-    ...row(margin, 'mission', printable(`${mission.id}: “${mission.purpose}”`)),
+    ...heading(from),
+    ...row(margin, 'mission', `${mission.id}: “${mission.purpose}”`),
     ...renderTask({ reference: mission.reference, instruction: mission.instruction }, margin),
-    ...row(margin, 'granted', formatTime(iat)),
+    ...row(margin, 'granted', `${formatTime(iat)}, ${fromNow(iat, now)}`),
     '│',
   ];
 }
@@ -64,20 +61,19 @@ function renderSeal({ invocation, evidence, now }: Inspection): string[] {
   if (invocation === null) return [];
   const { action, resource, audience, exp, nonce, arguments: sealed, ...task } = invocation.claims;
   const { total, header, payload, proof } = invocation.size;
-  const left = exp > now ? `in ${formatDuration(exp - now)}` : `${formatDuration(now - exp)} ago`;
   const form = sealed?.mode === 'jcs' ? 'their JCS form' : 'the body';
   const args = sealed === undefined ? 'none' : `SHA-256 of ${form} ${toHex(sealed.digest)}`;
   return [
     '',
     style('bold', 'Sealed request'),
-    ...row('   ', 'request', `${action} ${resource}`),
-    ...row('   ', 'arguments', args),
-    ...row('   ', 'service', audience),
-    ...row('   ', 'expires', `${formatTime(exp)}, ${left}`),
-    ...row('   ', 'nonce', toHex(nonce)),
-    ...renderTask(task, '   '),
-    ...row('   ', 'bytes', `${total}: header ${header}, payload ${payload}, proof ${proof}`),
-    ...(evidence === 0 ? [] : row('   ', 'evidence', `${evidence}, which this version does not read`)),
+    ...row(MARGIN, 'request', `${action} ${resource}`),
+    ...row(MARGIN, 'arguments', args),
+    ...row(MARGIN, 'service', audience),
+    ...row(MARGIN, 'expires', `${formatTime(exp)}, ${fromNow(exp, now)}`),
+    ...renderTask(task, MARGIN),
+    ...row(MARGIN, 'nonce', toHex(nonce), 'dim'),
+    ...row(MARGIN, 'bytes', `${total}: header ${header}, payload ${payload}, proof ${proof}`, 'dim'),
+    ...(evidence === 0 ? [] : row(MARGIN, 'evidence', `${evidence}, which this version does not read`)),
   ];
 }
 
@@ -87,23 +83,57 @@ function renderAuthority({ blocks, now }: Inspection): string[] {
   const phrases = last.authority.filter(
     ({ caveat, value }) => caveat !== 'nbf' || (value as number) > blocks[0].claims.iat,
   );
-  const lines = phrases.flatMap(({ caveat, words, blocks: from }) => {
-    const place = `block${from.length > 1 ? 's' : ''} ${from.join(', ')}`;
-    return words.flatMap((line) =>
-      row('   ', forms[caveat].enforcement, `${tellCaveat(line, now)} (${place})`),
-    );
-  });
-  return ['', style('bold', printable(`What ${last.claims.delegate} may do, all blocks together`)), ...lines];
+  const scopes = scopesOf(phrases);
+  const notes = blocks.flatMap(({ caveats }) =>
+    caveats.flatMap(({ name, notes }) => notes.map((note) => `${name}: ${note}`)),
+  );
+  return [
+    '',
+    ...heading(`What ${last.claims.delegate} may do, all blocks together`),
+    ...phrases.flatMap((phrase) =>
+      phrase.caveat === 'scope' && scopes.length > 1
+        ? renderScope(MARGIN, phrase, scopes)
+        : renderPhrase(phrase, now),
+    ),
+    ...list(
+      MARGIN,
+      'note',
+      [...new Set(notes)].map((text) => ({ text })),
+    ),
+  ];
+}
+
+function renderPhrase({ caveat, words, blocks }: Phrase, now: number): string[] {
+  const texts = words.map((line) => ({ text: `${tellCaveat(line, now)} (${nameBlocks(blocks)})` }));
+  return list(MARGIN, forms[caveat].enforcement, texts);
 }
 
 function renderNotes({ notes }: Inspection): string[] {
-  return ['', style('bold', 'Not promised'), ...notes.flatMap((note) => row('   ', 'suite', note))];
+  const texts = notes.map((text) => ({ text }));
+  return ['', style('bold', 'Not promised'), ...list(MARGIN, 'suite', texts)];
 }
 
-function renderWarnings(of: readonly Warning[]): string[] {
-  const lines = of.flatMap(({ code, detail }) => {
-    const [level] = warnings[code];
-    return row('   ', level, printable(`${code}: ${detail}`), level === 'problem' ? 'red' : 'yellow');
-  });
-  return lines.length === 0 ? [] : ['', style('bold', 'Warnings'), ...lines];
+function renderWarnings(found: readonly Warning[]): string[] {
+  if (found.length === 0) return [];
+  const problems = found.filter(isProblem);
+  const advice = found.filter((warning) => !isProblem(warning));
+  return [
+    '',
+    style('bold', 'Warnings, of which writ explain CODE tells more'),
+    ...listWarnings('problem', problems, 'red'),
+    ...listWarnings('advice', advice, 'yellow'),
+  ];
+}
+
+function listWarnings(label: string, found: readonly Warning[], colour: Colour): string[] {
+  const texts = new Set(found.map(({ code, detail }) => `${detail} (${code})`));
+  return list(
+    MARGIN,
+    label,
+    [...texts].map((text) => ({ text, style: colour })),
+  );
+}
+
+function isProblem({ code }: Warning): boolean {
+  return warnings[code][0] === 'problem';
 }

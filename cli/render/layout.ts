@@ -1,8 +1,11 @@
 import { eastAsianWidth } from 'get-east-asian-width';
-import { type Colour, style } from '../output.ts';
+import { printable } from '../../src/printable.ts';
+import { style } from '../output.ts';
 
 /** Terminals are read at this width, whatever theirs is. */
 export const COLUMNS = 80;
+
+type Style = Parameters<typeof style>[0];
 
 /** How many columns of a terminal a printable text takes; marks that join a character count as one, to be safe. */
 export function width(text: string): number {
@@ -15,44 +18,62 @@ function columnsOf(character: string): number {
 
 /** Lines of at most so many columns, broken at spaces, and within a word only where it is longer than a line. */
 export function wrap(text: string, columns: number): string[] {
-  const lines: string[] = [];
-  let line = '';
-  for (const word of text.split(' ')) {
-    const longer = line === '' ? word : `${line} ${word}`;
-    if (width(longer) <= columns) {
-      line = longer;
-      continue;
+  const lines = [''];
+  let used = 0;
+  for (const word of text.split(/(?<= )(?! )/)) {
+    const parts = width(word.trimEnd()) > columns ? Array.from(word) : [word];
+    for (const part of parts) {
+      if (used > 0 && used + width(part.trimEnd()) > columns) {
+        lines.push('');
+        used = 0;
+      }
+      lines[lines.length - 1] += part;
+      used += width(part);
     }
-    if (line !== '') lines.push(line);
-    const pieces = cut(word, columns);
-    line = pieces.pop() ?? '';
-    lines.push(...pieces);
   }
-  return [...lines, line];
+  return lines.map((line) => line.trimEnd());
 }
 
-function cut(word: string, columns: number): string[] {
-  const pieces = [''];
-  let used = 0;
-  for (const character of word) {
-    const own = columnsOf(character);
-    if (used + own > columns) {
-      pieces.push('');
-      used = 0;
-    }
-    pieces[pieces.length - 1] += character;
-    used += own;
-  }
-  return pieces;
+/** A foreign text as bold lines. */
+export function heading(text: string): string[] {
+  return wrap(printable(text), COLUMNS).map((line) => style('bold', line));
+}
+
+/** One text of a list, behind a sign that no wrapped line comes under. */
+export interface Item {
+  readonly text: string;
+  readonly sign?: '-' | '+' | '=';
+  readonly style?: Style | undefined;
 }
 
 const LABEL = 12;
+// No token needs more to be understood, and one that has more shall not scroll away what stands above it.
+const SHOWN = 12;
 
-/** A labelled row behind a margin; where its text is wrapped, the rest stands under its beginning. */
-export function row(margin: string, label: string, text: string, colour?: Colour): string[] {
-  const heads = [margin + label.padEnd(LABEL), margin + ' '.repeat(LABEL)];
-  return wrap(text, COLUMNS - width(margin) - LABEL).map((line, i) => {
-    const shown = colour === undefined ? line : style(colour, line);
-    return (i === 0 ? heads[0] : heads[1]) + shown;
+/** The first 12, and of more than that how many others there are. */
+export function shorten<T>(all: readonly T[], others: (text: string) => T, what = ''): readonly T[] {
+  const more = all.length - SHOWN;
+  return more <= 0 ? all : [...all.slice(0, SHOWN), others(`… and ${more} more${what}, see --json`)];
+}
+
+/**
+ * Texts under one label behind a margin, foreign ones made printable; wrapped lines stand under the beginning of their
+ * text. Many texts, and the many lines of one, are shortened.
+ */
+export function list(margin: string, label: string, items: readonly Item[]): string[] {
+  const shown = shorten(items, (text) => ({ ...items.at(-1), text }));
+  return shown.flatMap(({ text, sign, style: kind }, i) => {
+    const head = sign === undefined ? '' : `${sign} `;
+    const lines = wrap(printable(text), COLUMNS - width(margin) - LABEL - head.length);
+    return shorten(lines, (others) => others, ' lines').map((line, j) => {
+      const start = margin + (i + j === 0 ? label : '').padEnd(LABEL);
+      const own = (j === 0 ? head : ' '.repeat(head.length)) + line;
+      return start + (kind === undefined ? own : style(kind, own));
+    });
   });
+}
+
+/** One text under a label, as {@link list} shows it. */
+export function row(margin: string, label: string, text: string, kind?: Style): string[] {
+  return list(margin, label, [{ text, style: kind }]);
 }

@@ -11,6 +11,7 @@ import {
 } from './permission.ts';
 import type { Predicate } from './predicate.ts';
 import { containsPredicate, describePredicate, encodePredicate } from './predicate-form.ts';
+import { isNever } from './predicate-meet.ts';
 
 /** The wire form of a permission; sets may come in any order, and `{'*': true}` alone is the same as no rules. */
 export function encodePermission(permission: Permission): CborValue {
@@ -32,21 +33,23 @@ export function containsPermission(outer: Permission, inner: Permission): boolea
   );
 }
 
-/** A permission in words. */
+/** A permission in words, to be put behind `may`, or alone. */
 export function describePermission({ actions, resources, args }: Permission): string {
-  const verb = actions.includes(ANY) ? 'any action' : actions.join(', ');
+  const verb = actions.includes(ANY) ? 'do anything' : actions.join(', ');
   const scope = `${verb} on ${resources.join(', ')}`;
   if (args === undefined) return scope;
   const rules = Object.entries(args);
   if (rules.length === 0) return `${scope}, without arguments`;
-  const words = rules.map(([name, rule]) =>
-    name === ANY
-      ? 'any other argument'
-      : rule === true
-        ? `any ${name}`
-        : `${name} that ${describePredicate(rule)}`,
-  );
-  return `${scope}, with ${words.join(', ')}`;
+  return `${scope}, with ${rules.map(describeRule).join(', ')}`;
+}
+
+function describeRule([listed, rule]: readonly [string, Predicate | true]): string {
+  if (listed === ANY) return 'any other argument';
+  const name = listed.replace(/^\?/, '');
+  const optional = name !== listed;
+  if (rule === true) return optional ? `${name} if given` : `any ${name}`;
+  if (optional && isNever(rule)) return `no ${name}`;
+  return `${name}${optional ? ' if given' : ''} that ${describePredicate(rule)}`;
 }
 
 /** The names of the arguments that one of several sets of rules lists. */

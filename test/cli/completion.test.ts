@@ -36,6 +36,7 @@ describe.each(shells)('%s completes', (shell, complete) => {
     ['the commands that help knows', 'writ help k', ['key', 'keygen']],
     ['the choices of an argument', 'writ completion ', ['bash', 'fish', 'zsh']],
     ['codes', 'writ explain scope.a', ['scope.action', 'scope.arguments']],
+    ['warnings', 'writ explain over', ['over-broad', 'overlap']],
     ['the choices of an option', 'writ trust add --kind ', ['authority', 'human']],
     ['files for the value of an option', 'writ grant --key c', ['cfo.jwk']],
     ['files for an argument', 'writ public c', ['cfo.jwk']],

@@ -31,7 +31,13 @@ test('a broken token ends with a caret under the bad byte, exit code 4', () => {
     '                  used',
     '',
   ]);
-  expect(stderr).toBe('writ: error: cbor.float: a floating-point number is used (block 0, byte 48)\n');
+  expect(stderr).toBe(
+    [
+      'writ: error: cbor.float: a floating-point number is used (block 0, byte 48)',
+      'writ: hint: writ explain cbor.float tells more',
+      '',
+    ].join('\n'),
+  );
   expect(exit).toBe(4);
 });
 

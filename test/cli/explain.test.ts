@@ -1,24 +1,27 @@
 import { describe, expect, test } from 'vitest';
 import { advice } from '../../cli/advice.ts';
 import { nearest } from '../../cli/nearest.ts';
+import { warningAdvice } from '../../cli/warning-advice.ts';
 import { codes } from '../../src/codes.ts';
+import { warnings } from '../../src/inspect/warning.ts';
 import { workplace } from '../support/cli.ts';
 
 test('explain says what a code means, where it is raised, the exit code and what to do', () => {
   const shown = workplace().ok('explain', 'exp.passed');
   expect(shown).toContain('exp.passed: The block has expired.');
-  expect(shown).toContain('raised  while deciding the request');
-  expect(shown).toContain('exit    6: denied');
-  expect(shown.replace(/\s+/g, ' ')).toContain(advice['exp.passed']);
+  const text = shown.replace(/\s+/g, ' ');
+  expect(text).toContain('raised while deciding the request');
+  expect(text).toContain('exit 6: denied');
+  expect(text).toContain(advice['exp.passed']);
 });
 
 test.each([
-  ['hop.wider', 'exit    6'],
-  ['invocation.missing', 'exit    5'],
+  ['hop.wider', 'exit 6'],
+  ['invocation.missing', 'exit 5'],
   ['alive.status', '6 where something else denies for good'],
   ['key.weak', '5 where it stands inside a token'],
 ])('explain %s names the exit code that %s', (code, exit) => {
-  expect(workplace().ok('explain', code)).toContain(exit);
+  expect(workplace().ok('explain', code).replace(/\s+/g, ' ')).toContain(exit);
 });
 
 test('explain --json holds the same', () => {
@@ -31,22 +34,43 @@ test('explain --json holds the same', () => {
   });
 });
 
-test('without a code, every code is listed with its meaning, in 80 columns', () => {
+test('explain of a warning says its level and what to do', () => {
+  const text = workplace().ok('explain', 'redundant').replace(/\s+/g, ' ');
+  expect(text).toContain(`redundant: ${warnings.redundant[1]}`);
+  expect(text).toContain('warning advice: the token works, and could be better');
+  expect(text).toContain(warningAdvice.redundant);
+});
+
+test('explain --json of a warning has its level and no stage', () => {
+  expect(JSON.parse(workplace().ok('explain', 'never-usable', '--json'))).toEqual({
+    code: 'never-usable',
+    level: 'problem',
+    meaning: warnings['never-usable'][1],
+    advice: warningAdvice['never-usable'],
+  });
+});
+
+test('without a code, every code and warning is listed with its meaning, in 80 columns', () => {
   const lines = workplace().ok('explain').split('\n');
   const text = lines.join(' ').replace(/\s+/g, ' ');
-  const missing = Object.entries(codes).filter(([code, [, meaning]]) => !text.includes(`${code} ${meaning}`));
+  const missing = Object.entries({ ...codes, ...warnings }).filter(
+    ([code, [, meaning]]) => !text.includes(`${code} ${meaning}`),
+  );
   expect(missing).toEqual([]);
   expect(lines.filter((line) => line.length > 80)).toEqual([]);
 });
 
-test('without a code, --json lists every code', () => {
-  const listed = JSON.parse(workplace().ok('explain', '--json')).codes;
-  expect(listed.map(({ code }: { code: string }) => code)).toEqual(Object.keys(codes));
+test('without a code, --json lists every code and warning', () => {
+  const listed = JSON.parse(workplace().ok('explain', '--json'));
+  const names = (of: readonly { code: string }[]) => of.map(({ code }) => code);
+  expect(names(listed.codes)).toEqual(Object.keys(codes));
+  expect(names(listed.warnings)).toEqual(Object.keys(warnings));
 });
 
 describe('an unknown code is a usage error with what is near', () => {
   test.each([
     ['exp.pased', 'did you mean exp.passed;'],
+    ['redundnat', 'did you mean redundant;'],
     ['scope', 'did you mean scope.action, scope.resource, scope.arguments;'],
     ['constructor', 'writ: hint: writ explain lists all codes'],
   ])('%s', (code, hint) => {
@@ -58,7 +82,7 @@ describe('an unknown code is a usage error with what is near', () => {
 });
 
 test('advice is one to three plain sentences', () => {
-  const sentences = Object.entries(advice).map(([code, text]) => [
+  const sentences = Object.entries({ ...advice, ...warningAdvice }).map(([code, text]) => [
     code,
     text.split(/[.?] (?=[A-Z`])/).length,
   ]);

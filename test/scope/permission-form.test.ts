@@ -7,6 +7,7 @@ import {
   parsePermission,
 } from '../../src/scope/permission.ts';
 import { containsPermission, describePermission, encodePermission } from '../../src/scope/permission-form.ts';
+import { NEVER } from '../../src/scope/predicate-meet.ts';
 import { narrowerPermission, permissions, requestsNear } from '../support/arbitraries.ts';
 import { rewire } from '../support/wire.ts';
 
@@ -60,10 +61,12 @@ describe('encodePermission', () => {
 test.each<[string, Permission]>([
   ['read on a/**', base],
   ['pay, read on a, b', { actions: ['pay', 'read'], resources: ['a', 'b'] }],
-  ['any action on **', { actions: ['*'], resources: ['**'] }],
-  ['any action on **', { actions: ['*', 'read'], resources: ['**'] }],
+  ['do anything on **', { actions: ['*'], resources: ['**'] }],
+  ['do anything on **', { actions: ['*', 'read'], resources: ['**'] }],
   ['read on a/**, without arguments', withRules({})],
-  ['read on a/**, with x that is 1, any y, any ?z', withRules({ x: { eq: 1 }, y: true, '?z': true })],
+  ['read on a/**, with x that is 1, any y, z if given', withRules({ x: { eq: 1 }, y: true, '?z': true })],
+  ['read on a/**, with x if given that is 1', withRules({ '?x': { eq: 1 } })],
+  ['read on a/**, with no x, any other argument', withRules({ '?x': NEVER, '*': true })],
   ['read on a/**, with any x, any other argument', withRules({ x: true, '*': true })],
 ])('in words: %s', (words, permission) => {
   expect(describePermission(permission)).toBe(words);
