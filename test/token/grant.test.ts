@@ -151,6 +151,7 @@ describe('mint.input', () => {
     ['mission', { id: 'a\u202eb', purpose: 'x' }],
     ['mission', { id: 'a', purpose: 'x'.repeat(4097) }],
     ['mission', { id: 'a', purpose: 'x', instruction: '03'.repeat(31) }],
+    ['mission', { id: 'a', purpose: 'x', task: 'y' }],
     ['exp', -1],
     ['exp', NOW + 0.5],
     ['exp', 2 ** 33],

@@ -173,6 +173,23 @@ describe.each(cases)('$name with a signer', ({ key, bySigner, byKey }) => {
     await expect(bySigner(signer)).rejects.toMatchObject({ code: 'mint.signature' });
   });
 
+  test('keeps the signature that it checked, whenever its bytes change', async () => {
+    for (let ticks = 0; ticks < 8; ticks++) {
+      const change = (right: Uint8Array) => {
+        let later = Promise.resolve();
+        for (let i = 0; i < ticks; i++) later = later.then(() => {});
+        later.then(() => right.fill(0));
+        return right;
+      };
+      const signer: Signer = {
+        publicKey: key.publicKey,
+        sign: async (bytes) => change(signEd25519(key.seed.expose(), bytes)),
+      };
+      const text = await bySigner(signer).catch(() => undefined);
+      if (text !== undefined) expect(lastOf(text).proof).not.toBe('00'.repeat(64));
+    }
+  });
+
   test('reads the public key once, so that none is checked and another used', async () => {
     const keys = [key.publicKey, hands.stranger.publicKey];
     const { sign } = signerOf(hands.stranger);
