@@ -83,6 +83,12 @@ describe('a grant', () => {
     ]);
   });
 
+  test('has the caveats that its options inherit', () => {
+    const options: typeof signed = Object.assign(Object.create({ nbf: NOW + 50 }), signed);
+    const text = grant(options);
+    expect(decode(text).blocks[0].claims.nbf).toBe(NOW + 50);
+  });
+
   test('keeps what its mission records', () => {
     const mission = { id: 'a', purpose: 'b', reference: 'TICKET-1', instruction: '03'.repeat(32) };
     expect(claimsOf({ mission }).mission).toEqual(mission);

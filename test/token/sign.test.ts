@@ -311,6 +311,11 @@ describe('what is refused before the signer is asked, as a rejection', () => {
   });
 });
 
+test('a key of another copy of the package is a TypeError, and no promise', () => {
+  const { publicKey, seed } = hands.research;
+  expect(() => delegate(root, { ...handed, key: { publicKey, seed } as SigningKey })).toThrow(TypeError);
+});
+
 test('the error names no byte of what the signer returned', async () => {
   const answer = (right: Uint8Array) => Uint8Array.of(...right, 7);
   const error: Error = await grant({ ...granted, key: signerOf(hands.cfo, answer) }).catch((e) => e);
