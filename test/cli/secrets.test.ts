@@ -85,6 +85,13 @@ describe('L02 files with secrets', () => {
     expect(readdirSync(folder)).toEqual(['link']);
   });
 
+  test('leave no public file behind when they exist', () => {
+    const { folder, writ } = workplace();
+    writeFileSync(join(folder, 'k'), 'x');
+    expect(writ(['keygen', '--suite', 'ed25519', '--out', 'k', '--public', 'p']).exit).toBe(3);
+    expect(readdirSync(folder)).toEqual(['k']);
+  });
+
   test('leave nothing half made behind when the public file exists', () => {
     const { folder, writ } = workplace();
     writeFileSync(join(folder, 'p'), 'x');
