@@ -1,7 +1,8 @@
 import { createCipheriv, createPrivateKey, type KeyObject, randomBytes, scryptSync } from 'node:crypto';
 import type { SigningKey } from '../src/index.ts';
 import { readArmour, writeArmour } from '../src/keys/formats/armour.ts';
-import { writeDer } from '../src/keys/formats/der.ts';
+import { readDer, readOnly, writeDer } from '../src/keys/formats/der.ts';
+import { refuseFormat } from '../src/keys/formats/format.ts';
 import { PEM_WIDTH, writePkcs8 } from '../src/keys/formats/pem.ts';
 import { CliError, exits } from './exit.ts';
 
@@ -31,12 +32,19 @@ export function isEncrypted(text: string): boolean {
  */
 export function decryptKey(text: string, passphrase: Buffer, path: string): string {
   const { bytes } = readArmour(text, PEM_WIDTH);
+  // What is not encrypted begins with a number, and OpenSSL would take it by any passphrase.
+  const [algorithm] = readDer(readOnly(SEQUENCE, bytes));
+  if (algorithm?.tag !== SEQUENCE) refuseFormat('it is not encrypted, whatever its label says');
   let key: KeyObject;
   try {
     key = createPrivateKey({ key: Buffer.from(bytes), format: 'der', type: 'pkcs8', passphrase });
   } catch {
     // OpenSSL's reasons do not tell a wrong passphrase from a damaged file.
-    throw new CliError(exits.file, `${path}: the passphrase is wrong, or the file is damaged`);
+    throw new CliError(
+      exits.file,
+      `${path}: the passphrase is wrong, or the file is damaged`,
+      'try again; if it stays so, take the file from a copy',
+    );
   }
   return key.export({ format: 'pem', type: 'pkcs8' }).toString();
 }

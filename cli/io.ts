@@ -34,7 +34,11 @@ function readAll(fd: number, max: number): Buffer {
 /** Reads a file, or standard input for `-`, of at most `max` bytes. @throws CliError `tooLarge`, else exit code 3 */
 export function readInput(
   path: string,
-  tooLarge: CliError = new CliError(exits.file, `${path}: larger than 1 MiB`),
+  tooLarge: CliError = new CliError(
+    exits.file,
+    `${path}: larger than 1 MiB`,
+    'no file that writ reads is as large: check the name',
+  ),
   max: number = MAX_INPUT,
 ): Buffer {
   let fd = 0;
@@ -96,7 +100,9 @@ export function readJsonFile(path: string): unknown {
 }
 
 /** Creates a file that must not exist; a secret one is 0600 from its first instant. @throws CliError exit code 3 */
-export function createFile(path: string, content: string | Uint8Array, mode: 0o600 | 0o644): void {
+export function createFile(path: string, content: string | Uint8Array, mode: number): void {
+  // Where a file is read, it means standard input; nobody who writes it wants a file of that name.
+  if (path === '-') throw usage('- is no name for a new file', 'name a file, such as --out new.jwk');
   const flags = constants.O_WRONLY | constants.O_CREAT | constants.O_EXCL | constants.O_NOFOLLOW;
   let fd: number;
   try {
@@ -117,10 +123,12 @@ export function createFile(path: string, content: string | Uint8Array, mode: 0o6
 
 /** Replaces a file in one step, so that it is never half written. @throws CliError exit code 3 */
 export function replaceFile(path: string, text: string, mode: 0o600 | 0o644): void {
-  const old = existsSync(path) ? { path: realpathSync(path), mode: statSync(path).mode } : { path, mode };
+  const old = existsSync(path)
+    ? { path: realpathSync(path), mode: statSync(path).mode }
+    : { path, mode: 0o777 };
   const temporary = `${old.path}.${process.pid}.tmp`;
   // A file that was kept from others stays so.
-  createFile(temporary, text, (old.mode & 0o077) === 0 ? 0o600 : mode);
+  createFile(temporary, text, old.mode & mode);
   try {
     renameSync(temporary, old.path);
   } catch (error) {

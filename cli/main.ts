@@ -2,17 +2,20 @@
 import { type Command, CommanderError } from 'commander';
 import { printable } from '../src/printable.ts';
 import { exits, toFailure } from './exit.ts';
+import { fileError } from './file-error.ts';
 import { note, printJson } from './output.ts';
 import { createProgram } from './program.ts';
 
 const args = process.argv.slice(2);
 const json = args.includes('--json');
 
-// Whoever reads the output may stop early; what was decided stands.
+// Whoever reads the output may stop early; what was decided stands. A full disk is another matter.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-  if (error.code !== 'EPIPE') process.exitCode = exits.internal;
+  if (error.code !== 'EPIPE') process.exitCode = report(fileError('standard output', error));
   process.exit();
 });
+// Prose that nobody can read changes nothing.
+process.stderr.on('error', () => {});
 
 const program = createProgram();
 try {
@@ -24,7 +27,8 @@ try {
 // Commander has printed the help or the version. They are a success only where nothing else was asked, so that no
 // value of a script can turn a refusal into one.
 function exitOfCommander({ exitCode }: CommanderError): number {
-  if (exitCode === 0 && (isCommand(program, args.slice(0, -1)) || args[0] === 'help')) return exits.done;
+  const asked = args.includes('help') ? args.filter((word) => word !== 'help') : args.slice(0, -1);
+  if (exitCode === 0 && isCommand(program, asked)) return exits.done;
   const message = 'help was shown, and nothing else was done';
   if (json) printJson({ error: { code: 'cli', message, exit: exits.usage } });
   return exits.usage;

@@ -19,7 +19,7 @@ const FILES = [
 /** The man page in roff, with the macros of man(7), section 1. */
 export function renderMan(program: Entry, version: string): string {
   const commands = flatten(program).slice(1);
-  const leaves = commands.filter(({ children }) => children.length === 0);
+  const leaves = commands.filter(({ children, path }) => children.length === 0 && path.at(-1) !== 'help');
   return [
     `.TH WRIT 1 "" ${quote(`writ ${version}`)} "User Commands"`,
     '.SH NAME',

@@ -7,6 +7,8 @@ import { readInput } from './io.ts';
 // OpenSSL reads no longer one, from a terminal or a file.
 const MAX_PASSPHRASE = 1023;
 
+const NOTHING = 'nothing was written; run the command again';
+
 // What keys send in raw mode.
 const CTRL_C = 0x03;
 const CTRL_U = 0x15;
@@ -27,10 +29,10 @@ export function readNewPassphrase(path: string, file: string | undefined): Buffe
   const passphrase =
     file === undefined ? ask(`new passphrase of ${printable(path)}: `) : readPassphraseFile(file);
   if (passphrase.length === 0 || passphrase.length > MAX_PASSPHRASE) {
-    throw new CliError(exits.file, `a passphrase has 1 to ${MAX_PASSPHRASE} bytes`);
+    throw new CliError(exits.file, `a passphrase has 1 to ${MAX_PASSPHRASE} bytes`, NOTHING);
   }
   if (file === undefined && !passphrase.equals(ask('the same again: '))) {
-    throw new CliError(exits.file, 'the two passphrases differ, and nothing was written');
+    throw new CliError(exits.file, 'the two passphrases differ', NOTHING);
   }
   return passphrase;
 }
@@ -40,7 +42,9 @@ function readPassphraseFile(path: string): Buffer {
   const text = readInput(path)
     .toString('latin1')
     .replace(/\r?\n$/, '');
-  if (/[\r\n]/.test(text)) throw new CliError(exits.file, `${path}: a passphrase is one line`);
+  if (/[\r\n]/.test(text)) {
+    throw new CliError(exits.file, `${path}: a passphrase is one line`, 'put nothing else into the file');
+  }
   return Buffer.from(text, 'latin1');
 }
 
@@ -80,7 +84,7 @@ function readLine(terminal: number): Buffer {
   for (;;) {
     const [byte = 0] = readSync(terminal, key) === 0 ? [CTRL_C] : key;
     if (ENTER.includes(byte)) return Buffer.from(typed);
-    if (byte === CTRL_C) throw new CliError(exits.interrupted, 'interrupted');
+    if (byte === CTRL_C) throw new CliError(exits.interrupted, 'interrupted', NOTHING);
     if (byte === CTRL_U) typed.length = 0;
     else if (BACKSPACE.includes(byte)) eraseCharacter(typed);
     else if (byte >= 0x20) typed.push(byte);

@@ -39,6 +39,9 @@ export function addKeygen(program: Command): void {
       if (flags.encrypt && key instanceof MacKey) {
         throw usage('an HMAC secret is kept as a JWK and not encrypted', 'leave --encrypt out');
       }
+      if (flags.passphraseFile !== undefined && !flags.encrypt) {
+        throw usage('--passphrase-file needs --encrypt', 'without it, the key would not be encrypted');
+      }
       const content =
         flags.encrypt && key instanceof SigningKey
           ? encryptKey(key, readNewPassphrase(flags.out, flags.passphraseFile))

@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { type Command, Option } from 'commander';
 import { type Anchor, exportJwk, importTrust, type Json, MacKey, SigningKey } from '../../src/index.ts';
 import { isPrincipal } from '../../src/names.ts';
+import { printable } from '../../src/printable.ts';
 import { withExamples } from '../examples.ts';
 import { CliError, exits, usage } from '../exit.ts';
 import { readJsonFile, replaceFile } from '../io.ts';
@@ -108,7 +109,7 @@ function add(flags: AddFlags): void {
   const longer = [...keys, { ...exportJwk(publicKey), kid: showKeyId(publicKey), writ }];
   importTrust({ keys: longer } as unknown as Json);
   save(flags.trust, longer);
-  note(`writ: ${flags.trust} trusts ${longer.length} ${longer.length === 1 ? 'key' : 'keys'}`);
+  note(`writ: ${printable(flags.trust)} trusts ${longer.length} ${longer.length === 1 ? 'key' : 'keys'}`);
 }
 
 function readTrustFile(path: string): TrustFile {

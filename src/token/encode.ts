@@ -45,10 +45,9 @@ export function asShaped<T>(path: string, run: () => T): T {
 
 /** Only the caveats of an options object that holds other members too. */
 export function pickCaveats(options: Caveats): Caveats {
-  const entries = Object.entries(options).filter(
-    ([name, value]) => Object.hasOwn(caveats, name) && value !== undefined,
-  );
-  return Object.fromEntries(entries);
+  // By their names, since a caveat that the object inherits would else be passed over.
+  const entries = Object.keys(caveats).map((name) => [name, options[name as keyof Caveats]] as const);
+  return Object.fromEntries(entries.filter(([, value]) => value !== undefined));
 }
 
 /** The entries for a delegate and, in suite 2, its key. @throws MintError, KeyError */

@@ -51,6 +51,7 @@ function fix<Key extends Signer>(signer: Key): Key {
 function sign({ by, signed, finish }: Unsigned): string | Promise<string> {
   if (by instanceof Secret) return finish(hmac(by.expose(), signed));
   if (by instanceof SigningKey) return finish(signEd25519(by.seed.expose(), signed));
+  if (!isSigner(by)) throw new TypeError('the key is neither a SigningKey, a MacKey nor a Signer');
   // What is refused whatever the proof is, a signer is never asked to sign.
   finish(BLANK);
   return ask(by, signed).then(finish);

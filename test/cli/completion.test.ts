@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
-import { sharedWorkplace } from '../support/cli.ts';
+import { sharedWorkplace, workplace } from '../support/cli.ts';
 import { bash, type Complete, fish, zsh } from '../support/complete.ts';
 
 const place = sharedWorkplace();
@@ -71,6 +71,12 @@ describe.each(shells.slice(0, 2))('%s', (shell, complete) => {
 
 test('bash completes the value behind =, and leaves away what stands before', () => {
   expect(bash(scripts.bash as string, 'writ trust add --kind=hu', place.folder)).toEqual(['human']);
+});
+
+test('bash quotes what a shell would obey in the name of a file', () => {
+  const { folder } = workplace();
+  writeFileSync(join(folder, '$(reboot);`x`'), '');
+  expect(bash(scripts.bash as string, 'writ inspect @', folder)).toEqual(['@\\$\\(reboot\\)\\;\\`x\\`']);
 });
 
 test('bash offers the options of a command without arguments at once', () => {

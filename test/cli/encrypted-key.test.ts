@@ -80,6 +80,15 @@ describe('what openssl encrypts is read', () => {
   });
 });
 
+/** The same PEM, with another last byte: of the padding, once it is decrypted. */
+function damageLastBlock(pem: string): string {
+  const [begin, ...lines] = pem.trimEnd().split('\n');
+  const bytes = Buffer.from(lines.slice(0, -1).join(''), 'base64');
+  const last = bytes.length - 1;
+  bytes.writeUInt8(bytes.readUInt8(last) ^ 1, last);
+  return [begin, ...(bytes.toString('base64').match(/.{1,64}/g) ?? []), lines.at(-1), ''].join('\n');
+}
+
 describe('refused with exit code 3', () => {
   test.each([
     ['a wrong passphrase', 'cfo.pem', 'wrong', 'the passphrase is wrong'],
@@ -87,21 +96,21 @@ describe('refused with exit code 3', () => {
     ['a passphrase of two lines', 'cfo.pem', 'two', 'a passphrase is one line'],
     ['a passphrase file that is not there', 'cfo.pem', 'none', 'there is no such file'],
     ['a key whose text is damaged', 'damaged.pem', 'pass', 'key.format'],
-    [
-      'a key whose bytes are damaged',
-      'flipped.pem',
-      'pass',
-      'the passphrase is wrong, or the file is damaged',
-    ],
+    ['a key whose bytes are damaged', 'flipped.pem', 'pass', 'the DER is malformed'],
+    ['a key whose ciphertext is damaged', 'cipher.pem', 'pass', 'wrong, or the file is damaged'],
     ['two keys', 'both.pem', 'pass', 'key.format'],
+    ['a key that only says that it is encrypted', 'label.pem', 'pass', 'it is not encrypted'],
   ])('%s', (_, key, passphrase, expected) => {
     write('empty', '');
     write('two', `${PASSPHRASE}\n${PASSPHRASE}\n`);
     write('damaged.pem', read('cfo.pem').replace('\n-----END', '*\n-----END'));
     write('flipped.pem', read('cfo.pem').replace('MIG', 'MIH'));
+    write('cipher.pem', damageLastBlock(read('cfo.pem')));
     write('both.pem', read('cfo.pem') + read('cfo.pem'));
+    write('label.pem', read('plain.pem').replaceAll('PRIVATE', 'ENCRYPTED PRIVATE'));
     const { exit, stderr } = place.writ(['public', key, '--passphrase-file', passphrase]);
     expect(stderr).toContain(expected);
+    expect(stderr).toMatch(/^writ: hint: ./m);
     expect(exit).toBe(3);
   });
 
@@ -150,6 +159,13 @@ test('an HMAC secret is not encrypted', () => {
   const { exit, stderr } = place.writ(['keygen', '--suite', 'hmac', '--out', 'h', '--encrypt', ...PASS]);
   expect(stderr).toContain('an HMAC secret is kept as a JWK');
   expect(exit).toBe(2);
+});
+
+test('a passphrase without --encrypt makes no key, since that would not be encrypted', () => {
+  const { exit, stderr } = place.writ(['keygen', '--suite', 'ed25519', '--out', 'unsafe', ...PASS]);
+  expect(stderr).toContain('--passphrase-file needs --encrypt');
+  expect(exit).toBe(2);
+  expect(existsSync(path('unsafe'))).toBe(false);
 });
 
 test('every command that takes a private key takes an encrypted one', () => {

@@ -48,6 +48,7 @@ describe('usage and files', () => {
     ['no command', [], 2, 'Usage: writ'],
     ['an unknown command', ['frob'], 2, "unknown command 'frob'"],
     ['an unknown flag', ['inspect', 'x', '--frob'], 2, "unknown option '--frob'"],
+    ['a new file named -', ['keygen', '--suite', 'hmac', '--out', '-'], 2, '- is no name for a new file'],
     ['a missing flag', ['verify', 'x'], 2, "required option '--trust <file>'"],
     ['a missing file', ['inspect', '@none.writ'], 3, 'none.writ: there is no such file'],
     ['a folder for a file', ['public', '.'], 3, 'it is a folder'],
@@ -126,12 +127,16 @@ describe('no value of a script can turn a refusal into a success', () => {
     expect(workplace().writ(args).exit).not.toBe(0);
   });
 
-  test.each([['--help'], ['--version'], ['verify --help'], ['trust add -h'], ['help verify']])(
-    'writ %s is a success',
-    (args) => {
-      expect(workplace().writ(args.split(' ')).exit).toBe(0);
-    },
-  );
+  test.each([
+    ['--help'],
+    ['--version'],
+    ['verify --help'],
+    ['trust add -h'],
+    ['help verify'],
+    ['trust help add'],
+  ])('writ %s is a success', (args) => {
+    expect(workplace().writ(args.split(' ')).exit).toBe(0);
+  });
 });
 
 test('a context of another type than expected is denied, and explained', () => {
@@ -177,6 +182,18 @@ test('a reader that stops early changes no exit code and sees no stack trace', (
   const { stdout, stderr } = spawnSync('bash', ['-c', script], { cwd: place.folder, encoding: 'utf8' });
   expect(stderr).toBe('');
   expect(stdout).toBe('exit 0\n');
+});
+
+test('output that finds no room is a file that cannot be used, exit code 3', () => {
+  const script = `"${process.execPath}" "${MAIN}" explain > /dev/full`;
+  const { status, stderr } = spawnSync('sh', ['-c', script], { encoding: 'utf8' });
+  expect(stderr).toContain('writ: error: standard output: ENOSPC');
+  expect(status).toBe(3);
+});
+
+test('prose that finds no room changes no exit code', () => {
+  const script = `"${process.execPath}" "${MAIN}" explain nope 2> /dev/full`;
+  expect(spawnSync('sh', ['-c', script]).status).toBe(2);
 });
 
 test('a file that cannot be written to its end is not left behind', () => {

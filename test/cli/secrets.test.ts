@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { readdirSync, readFileSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
+import { chmodSync, readdirSync, readFileSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { CLOCK, MAIN, makeGrant, makeKeys, SERVICE, workplace } from '../support/cli.ts';
@@ -12,6 +12,17 @@ describe('L01 secrets never come as arguments', () => {
     expect(run.stderr).toContain('a secret token on the command line can be seen by others');
     expect(run.stderr).not.toContain('gwGBg0OhAQWg');
     expect(run.exit).toBe(2);
+  });
+
+  test.each(['jwk', 'pem', 'openssh'])('a private key in place of its file is not repeated: %s', (format) => {
+    const place = workplace();
+    makeKeys(place, 'a');
+    place.ok('key', 'convert', 'a.jwk', '--to', format, '--out', 'key');
+    const key = readFileSync(join(place.folder, 'key'), 'utf8');
+    const [, line = ''] = key.split('\n');
+    const runs = [place.writ(['public', '--', key]), place.writ(['public', key]), place.writ(['trust', 'list', '--trust', key])]; // biome-ignore format: a row
+    expect(runs.map(({ stdout, stderr }) => stdout + stderr).join('')).not.toContain(line);
+    expect(runs.map(({ exit }) => exit)).toEqual([3, format === 'jwk' ? 3 : 2, 3]);
   });
 
   test('no command has an option for key material', () => {
@@ -38,6 +49,25 @@ describe('L02 files with secrets', () => {
     expect(mode(join(place.folder, 'trust.jwks'))).toBe('600');
   });
 
+  test.each([
+    ['640', 'ed25519', '640'],
+    ['664', 'ed25519', '644'],
+    ['600', 'ed25519', '600'],
+    ['640', 'hmac', '600'],
+  ] as const)(
+    'a trust file of mode %s with a key of suite %s stays or becomes %s',
+    (old, suite, expected) => {
+      const place = workplace();
+      const add = ['trust', 'add', '--trust', 'trust.jwks', '--kind', 'authority', '--speaks-for', 'a:*'];
+      makeKeys(place, 'first');
+      place.ok(...add, '--key', 'first.jwk', '--principal', 'a:first');
+      chmodSync(join(place.folder, 'trust.jwks'), Number.parseInt(old, 8));
+      place.ok('keygen', '--suite', suite, '--out', 'second.jwk');
+      place.ok(...add, '--key', 'second.jwk', '--principal', 'a:second');
+      expect(mode(join(place.folder, 'trust.jwks'))).toBe(expected);
+    },
+  );
+
   test('are never overwritten', () => {
     const place = workplace();
     makeKeys(place, 'a');
@@ -53,6 +83,13 @@ describe('L02 files with secrets', () => {
     symlinkSync(join(folder, 'elsewhere'), join(folder, 'link'));
     expect(writ(['keygen', '--suite', 'ed25519', '--out', 'link']).exit).toBe(3);
     expect(readdirSync(folder)).toEqual(['link']);
+  });
+
+  test('leave no public file behind when they exist', () => {
+    const { folder, writ } = workplace();
+    writeFileSync(join(folder, 'k'), 'x');
+    expect(writ(['keygen', '--suite', 'ed25519', '--out', 'k', '--public', 'p']).exit).toBe(3);
+    expect(readdirSync(folder)).toEqual(['k']);
   });
 
   test('leave nothing half made behind when the public file exists', () => {

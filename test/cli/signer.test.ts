@@ -128,6 +128,6 @@ test('the example in cli/README.md runs, and its grant verifies', () => {
     stderr: expect.stringContaining('writ: wrote research.writ'),
   });
   const anchor = ['--principal', 'mailto:cfo@acme.example', '--kind', 'human'];
-  place.ok('trust', 'add', '--trust', 'trust.jwks', '--key', 'cfo.pub.jwk', ...anchor);
+  place.ok('trust', 'add', '--trust', 'trust.jwks', '--key', 'cfo.pub.pem', ...anchor);
   expect(place.ok('inspect', '@research.writ', '--trust', 'trust.jwks')).toContain('VERIFIED back to');
 });

@@ -63,6 +63,9 @@ describe('refuses with key.format', () => {
     ['a list of keys', JSON.stringify([cfo.jwk])],
     ['a key with options before it', `no-pty ${exportKey(pair.publicKey, 'openssh')}`],
     ['another DID', 'did:web:acme.example'],
+    ['10 MB of PEM', armour('PRIVATE KEY', new Uint8Array(7_500_000))],
+    ['10 MB of an OpenSSH key', armour('OPENSSH PRIVATE KEY', new Uint8Array(7_500_000), 70)],
+    ['10 MB of white space and a key', `${' '.repeat(10_000_000)}${exportKey(pair, 'jwk')}`],
     ['an OpenPGP key', armour('PGP PRIVATE KEY BLOCK', cfo.seed)],
   ])('%s', (_, content) => {
     expect(codeOf(() => importKey(content))).toBe('key.format');

@@ -237,6 +237,11 @@ describe('hop.wider', () => {
     expect((errorOf(call) as MintError).where.path).toBe('delegation');
   }); // biome-ignore format: a row a line reads better
 
+  test('whatever is given for force but true', () => {
+    const text = maced({ exp: NOW + 100 });
+    expect(codeOf(() => hop(text, { exp: NOW + 101, force: 'no' as never }))).toBe('hop.wider');
+  });
+
   test.each<[string, Caveats]>([
     ['approval', { approval: [{ unless: [], keys: [hands.stranger.publicKey], need: 1, within: 9000 }] }],
     ['plan', { plan: [{ permission: { actions: ['*'], resources: ['**'] }, min: 0, max: 99 }] }],

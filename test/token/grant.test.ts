@@ -83,6 +83,12 @@ describe('a grant', () => {
     ]);
   });
 
+  test('has the caveats that its options inherit', () => {
+    const options: typeof signed = Object.assign(Object.create({ nbf: NOW + 50 }), signed);
+    const text = grant(options);
+    expect(decode(text).blocks[0].claims.nbf).toBe(NOW + 50);
+  });
+
   test('keeps what its mission records', () => {
     const mission = { id: 'a', purpose: 'b', reference: 'TICKET-1', instruction: '03'.repeat(32) };
     expect(claimsOf({ mission }).mission).toEqual(mission);
@@ -151,6 +157,7 @@ describe('mint.input', () => {
     ['mission', { id: 'a\u202eb', purpose: 'x' }],
     ['mission', { id: 'a', purpose: 'x'.repeat(4097) }],
     ['mission', { id: 'a', purpose: 'x', instruction: '03'.repeat(31) }],
+    ['mission', { id: 'a', purpose: 'x', task: 'y' }],
     ['exp', -1],
     ['exp', NOW + 0.5],
     ['exp', 2 ** 33],

@@ -173,6 +173,23 @@ describe.each(cases)('$name with a signer', ({ key, bySigner, byKey }) => {
     await expect(bySigner(signer)).rejects.toMatchObject({ code: 'mint.signature' });
   });
 
+  test('keeps the signature that it checked, whenever its bytes change', async () => {
+    for (let ticks = 0; ticks < 8; ticks++) {
+      const change = (right: Uint8Array) => {
+        let later = Promise.resolve();
+        for (let i = 0; i < ticks; i++) later = later.then(() => {});
+        later.then(() => right.fill(0));
+        return right;
+      };
+      const signer: Signer = {
+        publicKey: key.publicKey,
+        sign: async (bytes) => change(signEd25519(key.seed.expose(), bytes)),
+      };
+      const text = await bySigner(signer).catch(() => undefined);
+      if (text !== undefined) expect(lastOf(text).proof).not.toBe('00'.repeat(64));
+    }
+  });
+
   test('reads the public key once, so that none is checked and another used', async () => {
     const keys = [key.publicKey, hands.stranger.publicKey];
     const { sign } = signerOf(hands.stranger);
@@ -292,6 +309,11 @@ describe('what is refused before the signer is asked, as a rejection', () => {
     await expect(invoke(open, { ...request, key: without as Signer })).rejects.toBeInstanceOf(TypeError);
     expect(asked).toEqual([]);
   });
+});
+
+test('a key of another copy of the package is a TypeError, and no promise', () => {
+  const { publicKey, seed } = hands.research;
+  expect(() => delegate(root, { ...handed, key: { publicKey, seed } as SigningKey })).toThrow(TypeError);
 });
 
 test('the error names no byte of what the signer returned', async () => {

@@ -25,6 +25,8 @@ describe('readDer refuses with key.format', () => {
     ['a length of three octets', '0483 000001 11'],
     ['a length of 127 octets', '04ff'],
     ['a tag of several octets', '1f01 01 11'],
+    ['a tag of several octets, as if it were one', '1f01 11'],
+    ['an indefinite length, as if it were 128', `3080 ${'11'.repeat(128)}`],
   ])('%s', (_, digits) => {
     expect(codeOf(() => readDer(fromHex(digits)))).toBe('key.format');
   });

@@ -154,6 +154,11 @@ describe('a private key', () => {
     ['another public key outside', { outer: blob(other) }, 'key.mismatch'],
     ['another public key inside', { x: other }, 'key.mismatch'],
     ['another public key behind the seed', { pair: Buffer.concat([seed, other]) }, 'key.mismatch'],
+    [
+      'another public key inside and behind the seed',
+      { x: other, pair: Buffer.concat([seed, other]) },
+      'key.mismatch',
+    ],
     ['another seed', { pair: Buffer.concat([research.seed, x]) }, 'key.mismatch'],
     ['a seed alone', { pair: Buffer.from(seed) }, 'key.length'],
     ['a public key of small order', { outer: blob(new Uint8Array(32)) }, 'key.weak'],
