@@ -42,7 +42,7 @@ test('the permission that is too broad is named, and no other', () => {
     { actions: ['read'], resources: ['reports/**'] },
     { actions: ['*'], resources: ['drafts/*'] },
   ];
-  expect(findBroad(reviewed({ scope }))[0]?.detail).toBe('it may any action on drafts/*');
+  expect(findBroad(reviewed({ scope }))[0]?.detail).toBe('it may do anything on drafts/*');
 });
 
 test.each([
