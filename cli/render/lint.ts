@@ -74,7 +74,7 @@ function renderToken(token: Token, broadest: boolean, now: number): string[] {
     ...lines('      ', `${formatPlace(token)}  ${what.join(', ')}`),
     ...sorted.flatMap(({ code, detail }) => {
       const [level] = warnings[code];
-      return row(' '.repeat(8), level, printable(`${code}: ${detail}`), colours[level]);
+      return row(' '.repeat(8), level, printable(`${detail} (${code})`), colours[level]);
     }),
   ];
 }

@@ -112,20 +112,20 @@ mailto:cfo@acme.example
     agent:acme/lookup, key ${key}…: 4 tokens, the first expired 1s ago, the
     last expires in 2h
       t.txt:1  expires in 2h, the broadest of these
-        advice      without-status: no mission status is demanded: nothing but
-                    expiry ends it
+        advice      no mission status is demanded: nothing but expiry ends it
+                    (without-status)
       t.txt:2  expires in 14m
-        advice      without-status: no mission status is demanded: nothing but
-                    expiry ends it
-        advice      overlap: t.txt:1 allows all of this too
+        advice      no mission status is demanded: nothing but expiry ends it
+                    (without-status)
+        advice      t.txt:1 allows all of this too (overlap)
       t.txt:3  expires in 2h
-        advice      without-status: no mission status is demanded: nothing but
-                    expiry ends it
-        advice      duplicate: it is the same as t.txt:1
+        advice      no mission status is demanded: nothing but expiry ends it
+                    (without-status)
+        advice      it is the same as t.txt:1 (duplicate)
       u.txt:1  expired 1s ago, sealed
-        problem     expired: it expired 1s ago
-        advice      without-status: no mission status is demanded: nothing but
-                    expiry ends it
+        problem     it expired 1s ago (expired)
+        advice      no mission status is demanded: nothing but expiry ends it
+                    (without-status)
 
 Refused
   t.txt:4
