@@ -100,8 +100,10 @@ function add<V>(
   effort: Effort,
 ): InForce<V>[] {
   for (const [i, other] of held.entries()) {
-    effort.left -= (form.weigh?.(other.value) ?? 1) * (form.weigh?.(own.value) ?? 1);
-    if (effort.left < 0) break;
+    // What is light always merges: readers rely on one expiry.
+    const cost = form.weigh === undefined ? 0 : form.weigh(other.value) * form.weigh(own.value);
+    if (cost > effort.left) continue;
+    effort.left -= cost;
     const value = form.meet(other.value, own.value);
     if (value === undefined) continue;
     const blocks = [...new Set([...other.blocks, ...own.blocks])];

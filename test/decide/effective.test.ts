@@ -87,13 +87,14 @@ describe('effectiveAuthority', () => {
     expect(last(root, ...hops).broken.map(({ code }) => code)).toEqual(codes);
   }); // biome-ignore format: a row a line
 
+  const large = (block: number): Caveats => ({
+    scope: Array.from({ length: 120 }, (_, i) => ({
+      actions: ['read'],
+      resources: [i === 0 ? `own${block}/*` : `a${i}${'/*'.repeat(block % 2)}/**`],
+    })),
+  });
+
   test('stops merging where a chain has many large scopes, and admits what all admit', () => {
-    const large = (block: number): Caveats => ({
-      scope: Array.from({ length: 120 }, (_, i) => ({
-        actions: ['read'],
-        resources: [i === 0 ? `own${block}/*` : `a${i}${'/*'.repeat(block % 2)}/**`],
-      })),
-    });
     const authority = last(
       { ...large(0), delegation: { depth: 40 } },
       ...Array.from({ length: 23 }, (_, i) => large(i + 1)),
@@ -103,5 +104,11 @@ describe('effectiveAuthority', () => {
     const codes = (resource: string) => checkAuthority(authority, { ...facts, resource }).map((f) => f.code);
     expect(codes('a1/b/c')).toEqual([]);
     expect(new Set(codes('own1/x'))).toEqual(new Set(['scope.resource']));
+  });
+
+  test('has one expiry, however many large scopes stand above it', () => {
+    const hops = Array.from({ length: 30 }, (_, i) => large(i + 1));
+    const authority = last(large(0), ...hops, { exp: NOW + 1 });
+    expect(values('exp', authority)).toEqual([NOW + 1]);
   });
 });
