@@ -27,13 +27,15 @@ export const aliveForm: CaveatForm<readonly Alive[]> = {
   contains: (outer, inner) =>
     outer.every((wide) => inner.some((narrow) => sameSource(wide, narrow) && narrow.within <= wide.within)),
   // Of two that ask the same authority about the same subject, the stricter says it all.
-  meet: (a, b) =>
-    [...a, ...b].filter((own, i, all) =>
-      all.every(
-        (other, j) =>
-          !sameSource(own, other) || own.within < other.within || (own.within === other.within && i <= j),
-      ),
-    ),
+  meet(a, b) {
+    const strictest = new Map<string, Alive>();
+    for (const own of [...a, ...b]) {
+      const source = sourceOf(own);
+      if (own.within < (strictest.get(source)?.within ?? Number.POSITIVE_INFINITY))
+        strictest.set(source, own);
+    }
+    return [...strictest.values()];
+  },
   exceeds: (outer, inner) =>
     inner.some((narrow) => outer.some((wide) => sameSource(wide, narrow) && narrow.within > wide.within)),
   describe: (entries) =>
@@ -54,6 +56,11 @@ function parseAlive(value: CborValue, path: string): Alive {
 
 function sameSource(a: Alive, b: Alive): boolean {
   return sameKey(a.key, b.key) && a.subject === b.subject;
+}
+
+/** The key and the subject that was written or left out, as one text. */
+function sourceOf({ key, subject }: Alive): string {
+  return JSON.stringify([key, subject]);
 }
 
 function encodeAlive(entry: Alive): CborValue {

@@ -37,9 +37,10 @@ export function describeAuthority({ conditions }: Authority): Phrase[] {
 /** What differs between the authority that a hop was given and the one that it leaves. */
 export function compareAuthority(before: Authority, after: Authority): Change[] {
   return (Object.keys(caveats) as CaveatName[]).flatMap((caveat) => {
-    const [old, own] = [before, after].map(({ conditions }) => describeAll(conditions, caveat));
-    const removed = old?.filter((line) => !own?.includes(line)) ?? [];
-    const added = own?.filter((line) => !old?.includes(line)) ?? [];
+    const old = new Set(describeAll(before.conditions, caveat));
+    const own = new Set(describeAll(after.conditions, caveat));
+    const removed = [...old].filter((line) => !own.has(line));
+    const added = [...own].filter((line) => !old.has(line));
     return removed.length + added.length === 0 ? [] : [{ caveat, removed, added }];
   });
 }
