@@ -42,30 +42,15 @@ export function isResource(text: unknown): text is string {
  * containsPattern('reports/**', 'reports/2026/q3.pdf') // true
  */
 export function containsPattern(outer: string, inner: string): boolean {
-  if (!outer.includes('*')) return outer === inner;
-  const start = pathStart(outer);
-  if (start !== pathStart(inner) || !inner.startsWith(outer.slice(0, start))) return false;
-  // Segment by segment and not split into lists: a scope is compared with many others, a pattern at a time.
-  let [at, otherAt] = [start, start];
-  while (at <= outer.length) {
-    if (otherAt > inner.length) return false;
-    const [end, otherEnd] = [segmentEnd(outer, at), segmentEnd(inner, otherAt)];
-    const [segment, other] = [outer.slice(at, end), inner.slice(otherAt, otherEnd)];
-    if (segment === '**') return true;
+  const [outerScheme, outerSegments] = split(outer);
+  const [innerScheme, innerSegments] = split(inner);
+  if (outerScheme !== innerScheme) return false;
+  for (const [i, segment] of outerSegments.entries()) {
+    const other = innerSegments[i] ?? '**';
+    if (segment === '**') return i < innerSegments.length;
     if (other === '**' || (segment !== '*' && segment !== other)) return false;
-    [at, otherAt] = [end + 1, otherEnd + 1];
   }
-  return otherAt > inner.length;
-}
-
-function pathStart(text: string): number {
-  const end = text.indexOf('://');
-  return end === -1 ? 0 : end + 3;
-}
-
-function segmentEnd(text: string, start: number): number {
-  const end = text.indexOf('/', start);
-  return end === -1 ? text.length : end;
+  return outerSegments.length === innerSegments.length;
 }
 
 /**
