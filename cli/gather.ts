@@ -35,8 +35,13 @@ const MAX_NAMED = 16 * MAX_INPUT;
  */
 export function* gather(paths: readonly string[], skipped: Skipped): Generator<LintInput> {
   for (const path of paths) {
-    if (isFolder(path)) yield* gatherFolder(path, skipped);
-    else {
+    if (isFolder(path)) {
+      try {
+        yield* gatherFolder(path, skipped);
+      } catch (error) {
+        throw isSystemError(error) ? fileError(path, error) : error;
+      }
+    } else {
       const tooLarge = new CliError(exits.file, `${path}: larger than 16 MiB`, 'split it into several files');
       yield* splitNamed(path, readInput(path, tooLarge, MAX_NAMED).toString('latin1'));
     }
@@ -77,12 +82,18 @@ function* gatherFolder(folder: string, skipped: Skipped): Generator<LintInput> {
     const path = join(folder, entry.name);
     try {
       if (entry.isDirectory()) yield* gatherFolder(path, skipped);
+      // To open a pipe wakes whoever writes to it, and to open a device can set it going.
+      else if (!entry.isFile()) skip(skipped, 'notRegular');
       else yield* readFound(path, skipped);
     } catch (error) {
-      if (!(error instanceof Error && 'syscall' in error)) throw error;
+      if (!isSystemError(error)) throw error;
       skipped.unreadable += 1;
     }
   }
+}
+
+function isSystemError(error: unknown): boolean {
+  return error instanceof Error && 'syscall' in error;
 }
 
 function readFound(path: string, skipped: Skipped): LintInput[] {

@@ -21,7 +21,7 @@ function run(command) {
     env,
   });
   if (error) throw error;
-  if (status === 2 || status > 7) throw new Error(`${command}\n${stderr}`);
+  if (status === null || status === 2 || status > 7) throw new Error(`${command}\n${stderr}`);
   return stdout + stderr;
 }
 
@@ -34,6 +34,10 @@ let stale = 0;
 for (const name of ['README.md', 'cli/README.md']) {
   const path = new URL(name, root);
   const text = readFileSync(path, 'utf8');
+  // A marker that is misspelt, or parted from its block, would leave the output unchecked.
+  const markers = text.match(/<!--\s*generated/gi) ?? [];
+  if (markers.length !== [...text.matchAll(BLOCK)].length)
+    throw new Error(`${name}: a marker without its block`);
   const fresh = text.replace(BLOCK, (_, head, block, foot) => {
     const shown = commandsOf(block).map((command) => `$ ${command}\n${run(command)}`);
     return head + shown.join('') + foot;

@@ -1,9 +1,10 @@
-import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
+import { spawnSync } from 'node:child_process';
+import { chmodSync, mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { width } from '../../cli/render/layout.ts';
 import { textWith } from '../support/chains.ts';
-import { type Run, sharedWorkplace, type Workplace, workplace } from '../support/cli.ts';
+import { MAIN, type Run, sharedWorkplace, type Workplace, workplace } from '../support/cli.ts';
 import { base64url, forge, lookup, NOW, scene, textOf, trustFile } from '../support/forge.ts';
 
 const CLOCK = ['--now', String(NOW)];
@@ -41,6 +42,30 @@ describe('where tokens are', () => {
     const place = withFiles({ 'd/b/x': `note\n${good}\n`, 'd/a': `${shorter}\n`, 'd/c': good });
     const { tokens, refused } = reportOf(place, 'd');
     expect([placesOf(tokens), refused]).toEqual([['d/a:1', 'd/b/x:2', 'd/c:1'], []]);
+  });
+
+  test('not in a pipe of a folder, whose writer goes on waiting for a reader', () => {
+    const place = withFiles({ 'd/a': good });
+    const script = 'mkfifo d/pipe; echo kept > d/pipe & "$0" "$@" >&2; timeout 5 cat d/pipe';
+    const args = ['-c', script, process.execPath, MAIN, 'lint', 'd', ...CLOCK];
+    const { stdout } = spawnSync('sh', args, { cwd: place.folder, encoding: 'utf8' });
+    expect(stdout).toBe('kept\n');
+  });
+
+  test('in no folder that cannot be listed', () => {
+    const place = workplace();
+    mkdirSync(join(place.folder, 'd'));
+    chmodSync(place.folder, 0o755);
+    chmodSync(join(place.folder, 'd'), 0o311);
+    // Root may list any folder.
+    const who = process.getuid?.() === 0 ? { uid: 65_534, gid: 65_534 } : {};
+    const args = [MAIN, 'lint', 'd', '--json'];
+    const { status, stdout } = spawnSync(process.execPath, args, {
+      cwd: place.folder,
+      encoding: 'utf8',
+      ...who,
+    });
+    expect([status, JSON.parse(stdout).error.code]).toEqual([3, 'cli']);
   });
 
   test('nowhere in an empty folder', () => {
