@@ -291,6 +291,13 @@ describe('what the items are', () => {
 });
 
 describe('a tag that slipped out of its place is withheld', () => {
+  test('where damage before it makes its bytes items of their own', () => {
+    const bytes = Uint8Array.from([0x83, 1, 0x98, 60, 0, 0, ...Array(32).fill(0x07)]);
+    const { lines, problem } = annotate(textOf(bytes, true));
+    expect(problem?.code).toBe('cbor.truncated');
+    expect(lines.filter(({ bytes: shown }) => toHex(shown).includes('07'))).toEqual([]);
+  });
+
   const root = openMac.blocks[0]?.item as unknown[];
   test.each([
     ['in the place of a block', [1, [root, tag]]],

@@ -106,6 +106,16 @@ describe('effectiveAuthority', () => {
     expect(new Set(codes('own1/x'))).toEqual(new Set(['scope.resource']));
   });
 
+  test('stops merging scopes of which each contains the next', () => {
+    const nested = (block: number): Caveats => ({
+      scope: Array.from({ length: 200 - block }, (_, i) => ({ actions: ['read'], resources: [`a${i}`] })),
+    });
+    const few = Array.from({ length: 8 }, (_, i) => nested(i + 1));
+    const many = Array.from({ length: 30 }, (_, i) => nested(i + 1));
+    expect(last(nested(0), ...few).conditions.scope?.length).toBe(1);
+    expect(last(nested(0), ...many).conditions.scope?.length).toBeGreaterThan(1);
+  });
+
   test('has one expiry, however many large scopes stand above it', () => {
     const hops = Array.from({ length: 30 }, (_, i) => large(i + 1));
     const authority = last(large(0), ...hops, { exp: NOW + 1 });

@@ -126,6 +126,10 @@ describe('duplicate', () => {
   ])('%s', (_, texts, expected) => {
     expect(codesOf(lintAll(...texts), 'duplicate')).toEqual(expected);
   });
+
+  test('a copy is no overlap too', () => {
+    expect(codesOf(lintAll(open.text, open.text), 'overlap')).toEqual([]);
+  });
 });
 
 describe('overlap', () => {

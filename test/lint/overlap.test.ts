@@ -69,6 +69,16 @@ describe('where no two can be told apart beforehand', () => {
   });
 });
 
+test('none is named that is superfluous itself', () => {
+  const effort: Effort = { left: 1000, comparisons: 0 };
+  const actions = [['list', 'read'], ['read'], ['list', 'pay', 'read']];
+  const tokens = actions.map((own, i) => held({ scope: [{ actions: own, resources: ['**'] }] }, i));
+  expect([...findOverlaps(tokens, effort).within]).toEqual([
+    [0, 2],
+    [1, 2],
+  ]);
+});
+
 test('what lives longest is named', () => {
   const effort: Effort = { left: 1000, comparisons: 0 };
   const tokens = [1, 2, 3].map((i) => held({ exp: NOW + i }, i));
