@@ -4,7 +4,8 @@ const DAMAGED = 'The token was damaged on its way, or made by other software wit
 const NOT_OURS = `${DAMAGED} Take it from its source again; if it is the same there, whoever minted it must mend it.`;
 const MINTER = 'Nothing that writ mints has this, so other software made the token, or changed it.';
 const ASK_MINTER = `${MINTER} Ask whoever minted it for a new one.`;
-const NO_STORE = 'This version of writ has no store, so such a token is denied at every request.';
+const NO_STORE =
+  'The verifier has no store. Give it one: --store lmdb:FOLDER at `writ verify`, or the option store of createVerifier.';
 const WITHOUT = 'Until that is built, use a grant without this caveat where the human agrees to do without.';
 
 /** What to do about each code: the likely causes, and the next step. `writ explain` prints it. */
@@ -107,6 +108,35 @@ export const advice: Readonly<Record<Code, string>> = {
     'The holder asked for something else than the service is about to do. Invoke anew for this action; if the holder did not expect it, something changed the request on its way.',
   'invocation.resource':
     'The holder asked about something else than the service is about to touch. Invoke anew for this resource; if the holder did not expect it, something changed the request on its way.',
+  'cost.malformed':
+    'Costs are whole numbers from 0, in the unit that the limit names. Check --cost; what is settled names each reserved unit, and no more of it than was reserved.',
+  'reservation.unknown':
+    'A reservation is settled or released once, and in time; after that it counts in full. Settle sooner, or give the verifier a longer reserveFor.',
+  'invocation.replay':
+    'Each invocation is good for one request. Make a new one by `writ invoke`; if the holder did not send it twice, somebody copied it on its way.',
+  'invocation.store': `${NO_STORE} Without one, a copy of the request could be presented again.`,
+  'limits.cost':
+    "The service must say what the request costs in the unit of the limit: with --cost 'UNIT AMOUNT', or by a cost function of its verifier; 0 is a cost, too.",
+  'limits.spent':
+    'The budget of that block is shared by all below it. `writ limits` shows what is used; a limit with a window frees what is older, any other needs a new grant.',
+  'limits.frozen':
+    'Requests outside of what is granted were made in this branch until its limit of denials was reached. Find out why; then `writ limits unfreeze BLOCK` lets it go on.',
+  'plan.closed':
+    'Steps are taken in their order: the next one opens when the one before has its least number of uses, and taking it closes those before. `writ limits` shows where the plan stands.',
+  'ext.refused':
+    'The service enforces the extension, and it does not admit this request. Ask for a request, or a token, that fits it.',
+  'store.failed':
+    'Nothing was allowed. Look at the log of the store, at the permissions of its folder and at the disk; requests are decided again as soon as it answers.',
+  'store.full':
+    'Nothing that still counts is dropped to make room. Wait until nonces have expired, give the store more room, and find out who sends so much.',
+  'store.clock':
+    'The clock of this machine was set back, or another machine was ahead. Set the clocks; when they are right, `writ limits accept` tells the store to go by this one.',
+  'store.lost':
+    'What was counted before is not there, so limits might be spent twice. Restore the folder of the store, or accept that it begins anew by `writ limits accept`.',
+  'store.older':
+    'The store was restored from a copy, or rolled back, so limits might be spent twice. Restore the newest state, or accept this one by `writ limits accept`.',
+  'store.damaged':
+    'The folder holds something else, or a file was cut or overwritten. Restore it, or move it away and accept that the store begins anew by `writ limits accept`.',
   'invocation.arguments':
     'The holder sealed other arguments, or none. Give the same --args at `writ invoke` and `writ verify`; every value counts, but white space and the order of names do not.',
   'aud.other':
@@ -135,12 +165,12 @@ export const advice: Readonly<Record<Code, string>> = {
     'The conditions of the grant do not hold now; the decision shows what was expected and what was observed. Ask for a grant that fits, or come back when they hold.',
   'limits.audience':
     'Counters belong to one service. Ask for a token whose --audience names exactly one; several audiences would multiply the budget.',
-  'limits.store': `${NO_STORE} ${WITHOUT}`,
+  'limits.store': `${NO_STORE} Without one, nothing counts and the request is denied.`,
   'plan.audience':
     'The position in a plan is kept by one service. Ask for a token whose --audience names exactly one.',
   'plan.step': 'The request is in no step of the plan. Ask for one that is; `writ inspect` shows the steps.',
-  'plan.store': `${NO_STORE} ${WITHOUT}`,
+  'plan.store': `${NO_STORE} Without one, no plan is followed and the request is denied.`,
   'consent.proof': `The grantor's own key must sign the grant. This version of writ reads no such proof, so the token is denied at every request. ${WITHOUT}`,
   'ext.unknown':
-    'The extension is a condition of somebody else, and what is not understood denies. Ask for a token without it: this version of writ has no handlers.',
+    'The extension is a condition of somebody else, and what is not understood denies. Ask for a token without it, or give the verifier a handler of that name.',
 };

@@ -45,8 +45,11 @@ export class KeyError extends WritError {}
 /** The chain does not hold: trust, signature, MAC or holder. The token decoded. Thrown by `verify` (spec §8). */
 export class VerifyError extends WritError {}
 
-/** The service's own request or context is outside the grammar. Thrown by `decide` (spec §9). */
+/** The service's own request, context or cost is outside the grammar. Thrown by `decide` and by a verifier (spec §9). */
 export class RequestError extends WritError {}
 
 /** What was to be minted is malformed, wider than its parent or wrongly signed. Thrown by `grant`, `delegate` and `invoke`. */
 export class MintError extends WritError {}
+
+/** The store cannot count: it is missing, damaged, older than it was, full, or its time is ahead. Nothing was allowed (spec §9.6). */
+export class StoreError extends WritError {}

@@ -1,3 +1,4 @@
+import type { CborValue } from './cbor/value.ts';
 import type { Code } from './codes.ts';
 import type { JsonObject } from './json.ts';
 import type { PublicKey } from './keys/public-key.ts';
@@ -14,7 +15,18 @@ export interface Facts {
   readonly args: JsonObject;
   /** What the service observed, by name. */
   readonly context: JsonObject;
+  /** What the service enforces of extensions, by name. */
+  readonly ext?: ExtHandlers | undefined;
 }
+
+/**
+ * Whether the value of an extension admits a request. What is not exactly `true`, a promise too, denies. More values
+ * must never admit more: it is asked once for each block that has the extension, and each must say yes.
+ */
+export type ExtHandler = (value: CborValue, facts: Facts) => boolean;
+
+/** Handlers of extensions, by the name of the extension. */
+export type ExtHandlers = ReadonlyMap<string, ExtHandler>;
 
 /** Who a block delegates to. */
 export interface Delegate {

@@ -9,10 +9,27 @@ export type { Limit } from './caveats/limits.ts';
 export type { Step } from './caveats/plan.ts';
 export { type Code, codes, type Stage } from './codes.ts';
 export { type DecideOptions, decide, type Request } from './decide/decide.ts';
-export type { Decision, Denial, GrantorProof, Hand, OpenNeed } from './decide/decision.ts';
+export type {
+  Asked,
+  Decision,
+  Denial,
+  GrantorProof,
+  Hand,
+  OpenNeed,
+  Reservation,
+} from './decide/decision.ts';
 export { type Authority, checkAuthority, effectiveAuthority, type InForce } from './decide/effective.ts';
 export { explain } from './decide/explain.ts';
-export { DecodeError, KeyError, MintError, RequestError, VerifyError, WritError } from './errors.ts';
+export {
+  DecodeError,
+  KeyError,
+  MintError,
+  RequestError,
+  StoreError,
+  VerifyError,
+  WritError,
+} from './errors.ts';
+export type { ExtHandler, ExtHandlers, Facts } from './facts.ts';
 export {
   type InspectedBlock,
   type InspectedCaveat,
@@ -49,6 +66,19 @@ export type {
 export { printable } from './printable.ts';
 export type { Permission } from './scope/permission.ts';
 export type { Predicate } from './scope/predicate.ts';
+export { type MemoryStoreOptions, memoryStore } from './state/memory.ts';
+export type { Cost } from './state/operations.ts';
+export type {
+  Admission,
+  Awaitable,
+  Charge,
+  Operation,
+  Outcome,
+  Settlement,
+  Standing,
+  Store,
+} from './state/store.ts';
+export { type LimitUsage, lookUsage, type PlanUsage, type Usage } from './state/usage.ts';
 export type { Chain } from './token/chain.ts';
 export { decode } from './token/decode.ts';
 export { type DelegateOptions, delegate } from './token/delegate.ts';
@@ -57,3 +87,10 @@ export { type InvokeOptions, invoke } from './token/invoke.ts';
 export type { GrantClaims, HopClaims, InvocationClaims, Mission, Task, Token } from './token/model.ts';
 export type { Minted } from './token/sign.ts';
 export { type VerifyOptions, verify } from './token/verify.ts';
+export {
+  createVerifier,
+  type Enforces,
+  type Observe,
+  type Verifier,
+  type VerifierOptions,
+} from './verifier.ts';

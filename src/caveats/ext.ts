@@ -11,11 +11,15 @@ export type Ext = Readonly<Record<string, CborValue>>;
 export const ext: Caveat<Ext> = {
   key: 18,
   parse: (value, path) => expectNamed(value, path, isName, (item) => item),
-  // No handlers exist yet, so each name denies.
-  check: (extensions) =>
+  check: (extensions, facts) =>
     Object.keys(extensions)
       .sort()
-      .map((name) => ({ code: 'ext.unknown', expected: name, actual: null })),
+      .flatMap((name) => {
+        const handler = facts.ext?.get(name);
+        // A promise would be taken for a yes, if truth were enough.
+        if (handler?.(extensions[name] as CborValue, facts) === true) return [];
+        return [{ code: handler ? 'ext.refused' : 'ext.unknown', expected: name, actual: null }];
+      }),
 };
 
 export const extForm: CaveatForm<Ext> = {

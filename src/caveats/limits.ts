@@ -18,7 +18,7 @@ export const limits: Caveat<readonly Limit[]> = {
   key: 15,
   counted: true,
   parse: (value, path) => expectSet(value, path, parseLimit),
-  // Nothing counts yet, so a limit denies and names the store that it needs.
+  // Logic alone cannot count: a limit denies, and names the store that it needs.
   check: (entries, _facts, { audiences }) =>
     audiences?.length === 1
       ? [{ code: 'limits.store', expected: entries, actual: null, need: { kind: 'store' } }]

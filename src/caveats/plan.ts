@@ -19,13 +19,13 @@ export const plan: Caveat<readonly Step[]> = {
   key: 16,
   counted: true,
   parse: (value, path) => expectArray(value, path, 1).map((step, i) => parseStep(step, `${path}, ${i}`)),
-  // Nothing follows a plan yet: a request in no step is denied for good, any other names the store that it needs.
-  check(steps, facts, { audiences }) {
-    if (audiences?.length !== 1) return [{ code: 'plan.audience', expected: 1, actual: audiences ?? null }];
-    return steps.some(({ permission }) => admitsRequest(permission, facts))
-      ? [{ code: 'plan.store', expected: steps, actual: null, need: { kind: 'store' } }]
-      : [{ code: 'plan.step', expected: steps, actual: [facts.action, facts.resource] }];
-  },
+  // Logic alone cannot follow a plan: a request in no step is denied for good, any other names the store that it needs.
+  check: (steps, facts, { audiences }) =>
+    audiences?.length === 1
+      ? steps.some(({ permission }) => admitsRequest(permission, facts))
+        ? [{ code: 'plan.store', expected: steps, actual: null, need: { kind: 'store' } }]
+        : [{ code: 'plan.step', expected: steps, actual: [facts.action, facts.resource] }]
+      : [{ code: 'plan.audience', expected: 1, actual: audiences ?? null }],
 };
 
 export const planForm: CaveatForm<readonly Step[]> = {

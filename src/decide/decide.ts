@@ -3,7 +3,7 @@ import { type Caveats, caveatNames, caveats } from '../caveats/all.ts';
 import type { Caveat } from '../caveats/caveat.ts';
 import type { Reason } from '../codes.ts';
 import { RequestError } from '../errors.ts';
-import type { Delegate, Facts, Need } from '../facts.ts';
+import type { Delegate, ExtHandlers, Facts, Need } from '../facts.ts';
 import { canonicalJson, isJsonObject, type JsonObject } from '../json.ts';
 import type { Anchor } from '../keys/trust.ts';
 import * as limits from '../limits.ts';
@@ -34,6 +34,8 @@ export interface DecideOptions {
   readonly request?: Request;
   /** What the service observed, by name; what it leaves out denies where a caveat asks for it. */
   readonly context?: JsonObject;
+  /** Handlers of extensions; an extension without one denies. */
+  readonly ext?: ExtHandlers | undefined;
   /** The one clock reading of the decision, in Unix seconds; by default the system's clock. */
   readonly now?: number;
 }
@@ -58,7 +60,7 @@ interface Located extends Denial {
  */
 export function decide(chain: Chain, options: DecideOptions): Decision {
   assertChain(chain);
-  const { audience, request = {}, context = {}, now = systemTime() } = options;
+  const { audience, request = {}, context = {}, ext, now = systemTime() } = options;
   checkTime(now);
   const checked = checkArguments(request);
   checkRequest(audience, request, context);
@@ -71,7 +73,7 @@ export function decide(chain: Chain, options: DecideOptions): Decision {
   }
   const { action, resource } = request.action === undefined ? invocation : request;
   const decided = { action, resource, args: checked.args };
-  const facts: Facts = { ...base, ...decided, context };
+  const facts: Facts = { ...base, ...decided, context, ext };
   const denials = [...checkInvocation(invocation, facts, checked), ...checkBlocks(chain, facts)];
   return conclude(chain, { ...base, request: decided }, denials);
 }
@@ -156,7 +158,7 @@ function conclude(
   located: readonly Located[],
 ): Decision {
   const [{ claims: root }] = blocks;
-  const needs = located.flatMap(({ need, block }) => (need && block !== null ? [{ ...need, block }] : []));
+  const needs = located.flatMap(({ need, block }) => (need ? [{ ...need, block }] : []));
   return {
     verdict: located.length === 0 ? 'allow' : 'deny',
     code: located[0]?.code ?? 'allowed',

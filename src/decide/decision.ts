@@ -9,16 +9,16 @@ import type { Mission, Task } from '../token/model.ts';
 /** One reason why a request is denied. */
 export interface Denial {
   readonly code: Code;
-  /** The block whose caveat denies, from 0 at the root; `null` where the invocation does. */
+  /** The block whose caveat denies, from 0 at the root; `null` where the invocation or the store does. */
   readonly block: number | null;
-  readonly caveat: CaveatName | 'iat' | 'invocation';
+  readonly caveat: CaveatName | 'iat' | 'invocation' | 'store';
   /** What the caveat or the invocation demands, in its documented shape. */
   readonly expected: unknown;
   readonly actual: unknown;
 }
 
-/** A need and the block that has it. */
-export type OpenNeed = Need & { readonly block: number };
+/** A need and the block that has it; `null` where the invocation does. */
+export type OpenNeed = Need & { readonly block: number | null };
 
 /** How it is known that the grantor granted (spec §9.4). */
 export interface GrantorProof {
@@ -48,8 +48,11 @@ export interface Decision {
   readonly denials: readonly Denial[];
   /** What would turn the denial into an allow, all of it together; empty where nothing would. */
   readonly needs: readonly OpenNeed[];
-  /** What nobody checked: `request` where none was compared, `replay` where no store remembers nonces. */
-  readonly notEstablished: readonly ('request' | 'replay')[];
+  /**
+   * What nobody checked: `request` where none was compared, `replay` where no store remembers nonces, `durability`
+   * where the store forgets all when its process ends.
+   */
+  readonly notEstablished: readonly ('request' | 'replay' | 'durability')[];
   readonly suite: Suite;
   /** The clock reading, in Unix seconds. */
   readonly now: number;
@@ -59,5 +62,23 @@ export interface Decision {
   /** From the first delegate to the holder. */
   readonly chain: readonly Hand[];
   /** What was decided; `null` for an open token. The handler acts on these values and no others. */
-  readonly request: { readonly action: string; readonly resource: string; readonly args: JsonObject } | null;
+  readonly request: Asked | null;
+  /** What a store keeps reserved until the service settles it; absent where all costs were exact. */
+  readonly reservation?: Reservation;
+}
+
+/** A request whose arguments are checked. */
+export interface Asked {
+  readonly action: string;
+  readonly resource: string;
+  readonly args: JsonObject;
+}
+
+/** Costs that were charged at the most that they can be (spec §9.6). Plain data, which another process may settle. */
+export interface Reservation {
+  readonly id: string;
+  /** When the costs count in full for good, in Unix seconds. */
+  readonly until: number;
+  /** What was reserved of each unit. */
+  readonly costs: Readonly<Record<string, number>>;
 }

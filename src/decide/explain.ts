@@ -10,6 +10,7 @@ import type { Decision, Denial, OpenNeed } from './decision.ts';
 const NOT_ESTABLISHED = {
   request: 'no request was compared with the invocation',
   replay: 'no store remembers nonces, so a replay would not be noticed',
+  durability: 'nonces and counts are in memory, and forgotten when the verifier ends',
 } as const;
 
 /**
@@ -38,8 +39,8 @@ export function explain(decision: Decision): string[] {
 }
 
 /** A denial in words, a line each; what is foreign in them is not escaped yet. */
-export function explainDenial({ code, block, expected, actual }: Denial): string[] {
-  const where = block === null ? 'invocation' : `block ${block}`;
+export function explainDenial({ code, block, caveat, expected, actual }: Denial): string[] {
+  const where = block === null ? caveat : `block ${block}`;
   return [
     `  ${code}, ${where}: ${codes[code][1]}`,
     ...(expected === null ? [] : [`    expected   ${inWords(code, expected)}`]),
@@ -49,7 +50,7 @@ export function explainDenial({ code, block, expected, actual }: Denial): string
 
 /** What would turn a denial into an allow, in words. */
 export function explainNeed(need: OpenNeed): string {
-  const where = `for block ${need.block}`;
+  const where = `for ${need.block === null ? 'the invocation' : `block ${need.block}`}`;
   switch (need.kind) {
     case 'store':
       return `a store that counts, ${where}`;

@@ -1,0 +1,168 @@
+import { toHex } from '../bytes.ts';
+import type { Code } from '../codes.ts';
+import type { Decision, Denial } from '../decide/decision.ts';
+import { RequestError, StoreError } from '../errors.ts';
+import type { Chain, ChainBlock } from '../token/chain.ts';
+import type { HopClaims, InvocationClaims } from '../token/model.ts';
+import { type Costs, findUnstated, operationsOf, type Placed, strikesOf } from './operations.ts';
+import type { Charge, Outcome, Store } from './store.ts';
+
+/** What `charge` needs beside the chain and its decision. */
+export interface ChargeOptions {
+  /** `null` where there is none: limits and plans are denied then. */
+  readonly store: Store | null;
+  /** Without a store: `required` denies, `reported` allows and says that replay is not established. */
+  readonly replay: 'required' | 'reported';
+  /** What the request costs, by unit. */
+  readonly costs: Costs;
+  /** For how many seconds costs that are not exact stay reserved. */
+  readonly reserveFor: number;
+}
+
+/**
+ * Asks the store what logic left open, in one atomic call, and gives the final decision (spec §9.6).
+ *
+ * A request that logic allows is charged with its nonce, limits and plans. One that falls outside of scope, arguments
+ * or plan is counted where a limit of `denial` watches. Whatever fails in the store denies.
+ *
+ * @throws RequestError `cost.malformed`
+ */
+export async function charge(chain: Chain, decision: Decision, options: ChargeOptions): Promise<Decision> {
+  const { store } = options;
+  const { invocation } = chain;
+  const { request } = decision;
+  if (invocation === undefined || request === null) return decision;
+  if (store === null) return chargeNothing(decision, options);
+  checkCosts(options.costs);
+  const denials = decision.denials.filter(({ code }) => !isLeftToStore(code));
+  const needs = decision.needs.filter(({ kind }) => kind !== 'store');
+  if (denials.length > 0) {
+    const failed = isOutside(denials) ? await strike(store, chain, invocation, decision) : [];
+    return deny({ ...decision, needs }, [...denials, ...failed]);
+  }
+  const unstated = findUnstated(chain, options.costs);
+  if (unstated.length > 0) return deny(decision, unstated);
+  const asked = { audience: decision.audience, ...request };
+  const placed = operationsOf(chain, invocation, asked, options.costs);
+  const reservation = reserve(chain, invocation, decision, options);
+  const outcome = await ask(store, {
+    now: decision.now,
+    operations: placed.map(({ operation }) => operation),
+    ...(reservation && { reservation }),
+  });
+  if (outcome instanceof StoreError) return deny(decision, [ofStore(outcome)]);
+  const refused = refusalsOf(placed, outcome);
+  if (refused.length > 0) {
+    const failed = isOutside(refused) ? await strike(store, chain, invocation, decision) : [];
+    return deny(decision, [...refused, ...failed]);
+  }
+  const others = decision.notEstablished.filter((what) => what !== 'replay');
+  return {
+    ...decision,
+    verdict: 'allow',
+    code: 'allowed',
+    denials: [],
+    needs: [],
+    notEstablished: store.durable ? others : [...others, 'durability'],
+    ...(reservation && { reservation }),
+  };
+}
+
+function chargeNothing(decision: Decision, { replay }: ChargeOptions): Decision {
+  if (
+    replay === 'reported' ||
+    decision.denials.some(({ code }) => code !== 'limits.store' && code !== 'plan.store')
+  )
+    return decision;
+  const missing: Denial = {
+    code: 'invocation.store',
+    block: null,
+    caveat: 'invocation',
+    expected: null,
+    actual: null,
+  };
+  const needs = [{ kind: 'store', block: null } as const, ...decision.needs];
+  return { ...deny(decision, [missing, ...decision.denials]), needs };
+}
+
+function checkCosts(costs: Costs): void {
+  for (const cost of Object.values(costs)) {
+    const most = typeof cost === 'object' ? cost?.atMost : cost;
+    if (!Number.isSafeInteger(most) || most < 0) throw new RequestError('cost.malformed');
+  }
+}
+
+function isLeftToStore(code: Code): boolean {
+  return code === 'limits.store' || code === 'plan.store';
+}
+
+// Of a request that is authentic, for this service and this moment; whatever else is said against it.
+function isOutside(denials: readonly Denial[]): boolean {
+  const unrelated: readonly Denial['caveat'][] = ['invocation', 'aud', 'exp', 'nbf', 'iat'];
+  const outside = /^scope\.|^plan\.(step|closed)$/;
+  return (
+    denials.some(({ code }) => outside.test(code)) &&
+    !denials.some(({ caveat }) => unrelated.includes(caveat))
+  );
+}
+
+async function strike(
+  store: Store,
+  chain: Chain,
+  invocation: InvocationClaims,
+  { now, audience }: Decision,
+): Promise<Denial[]> {
+  const operations = strikesOf(chain, invocation, audience);
+  if (operations.length === 0) return [];
+  const outcome = await ask(store, { now, operations });
+  return outcome instanceof StoreError ? [ofStore(outcome)] : [];
+}
+
+// Whatever an adapter throws, the request is not allowed.
+async function ask(store: Store, charge: Charge): Promise<Outcome | StoreError> {
+  try {
+    return await store.charge(charge);
+  } catch (error) {
+    return error instanceof StoreError ? error : new StoreError('store.failed');
+  }
+}
+
+function ofStore({ code }: StoreError): Denial {
+  return { code, block: null, caveat: 'store', expected: null, actual: null };
+}
+
+// Of a nonce that was used before, what its first use was charged says nothing more.
+function refusalsOf(placed: readonly Placed[], { refused, standing }: Outcome): Denial[] {
+  const indices = refused.includes(0) ? [0] : refused;
+  return indices.map((i) => (placed[i] as Placed).deny(standing[i] as Outcome['standing'][number]));
+}
+
+function reserve(
+  { blocks }: Chain,
+  { nonce }: InvocationClaims,
+  { now }: Decision,
+  { costs, reserveFor }: ChargeOptions,
+): Decision['reservation'] {
+  const named = new Set(blocks.flatMap(({ claims }) => claims.limits?.map(({ unit }) => unit) ?? []));
+  const most = Object.entries(costs).flatMap(([unit, cost]) =>
+    typeof cost === 'object' && named.has(unit) ? [[unit, cost.atMost] as const] : [],
+  );
+  if (most.length === 0) return undefined;
+  const { id } = blocks.at(-1) as ChainBlock<HopClaims>;
+  return { id: toHex(id) + toHex(nonce), until: now + reserveFor, costs: Object.fromEntries(most) };
+}
+
+function deny(decision: Decision, denials: readonly Denial[]): Decision {
+  return {
+    ...decision,
+    verdict: 'deny',
+    code: (denials[0] as Denial).code,
+    denials,
+    needs: needsOf(decision, denials),
+  };
+}
+
+// Of the needs of logic, those stay whose denials do; what a store refuses, nothing that can be brought mends.
+function needsOf({ needs, denials }: Decision, left: readonly Denial[]): Decision['needs'] {
+  return left.every((denial) => denials.includes(denial)) ? needs : [];
+}

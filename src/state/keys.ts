@@ -1,0 +1,40 @@
+import { toHex } from '../bytes.ts';
+import type { Limit } from '../caveats/limits.ts';
+
+/**
+ * The key under which the nonce of an invocation is remembered (spec §9.6.2).
+ *
+ * @param block the id of the last block
+ */
+export function nonceKey(block: Uint8Array, nonce: Uint8Array): string {
+  return latin1(block) + latin1(nonce);
+}
+
+/** The key of a limit's counter: its block's, at one service (spec §9.6.3). */
+export function limitKey(block: Uint8Array, audience: string, { unit, amount, window = 0 }: Limit): string {
+  return `c${latin1(block)}${audience} ${unit} ${amount} ${window}`;
+}
+
+/** Where the keys of all branches begin. */
+export const BRANCHES = 'b';
+
+/** The key under which the refused requests of a branch are counted: of a limit's block, and the one below it (spec §9.6.4). */
+export function branchKey(block: Uint8Array, below: Uint8Array, audience: string, amount: number): string {
+  return `${BRANCHES}${latin1(block)}${latin1(below)}${audience} ${amount}`;
+}
+
+/** The two blocks that the key of a branch names, in hexadecimal: the limit's, and the one below it. */
+export function blocksOfBranch(key: string): readonly [string, string] {
+  const bytes = Uint8Array.from(key.slice(1, 65), (character) => character.charCodeAt(0));
+  return [toHex(bytes.subarray(0, 32)), toHex(bytes.subarray(32))];
+}
+
+/** The key of a plan's progress, at one service. */
+export function planKey(block: Uint8Array, audience: string): string {
+  return `${latin1(block)}${audience}`;
+}
+
+/** Bytes as a text of as many characters. */
+export function latin1(bytes: Uint8Array): string {
+  return String.fromCharCode(...bytes);
+}

@@ -1,0 +1,146 @@
+import { RequestError, StoreError } from '../errors.ts';
+import * as limits from '../limits.ts';
+import { deleteCounter, giveBack, judgeSpend } from './counter.ts';
+import type { Judged } from './judged.ts';
+import { judgeOnce } from './once.ts';
+import { judgeStep } from './progress.ts';
+import type { Row, Rows } from './rows.ts';
+import type { Charge, Operation, Outcome, Settlement, Standing } from './store.ts';
+
+/** The latest time that the store has seen. */
+const TIME = '!';
+
+/** The rows that a charge forgets beside those that it may have added, so that what is expired goes away by itself. */
+const FORGET = 4;
+
+type Reserved = readonly [until: number, ...(string | number)[]];
+
+/**
+ * {@link Store.charge} over rows: judges all operations, then does all, or none where one refuses.
+ *
+ * @throws StoreError `store.clock`, `store.full`
+ */
+export function chargeRows(rows: Rows, { now, operations, reservation }: Charge): Outcome {
+  const at = advance(rows, now);
+  forget(rows, at, operations.length + FORGET);
+  const judged = operations.map((operation) => judge(rows, operation, at));
+  for (const operation of judged) operation.tidy?.();
+  const refused = judged.flatMap(({ holds }, i) => (holds ? [] : [i]));
+  if (refused.length === 0) {
+    const added = judged.reduce((sum, operation) => sum + operation.added, reservation ? 1 : 0);
+    if (added > rows.room()) throw new StoreError('store.full');
+    for (const operation of judged) operation.apply();
+    if (reservation) {
+      const { id, until } = reservation;
+      rows.add(rowKey('reserved', id), [until, ...reserve(operations, at)], until);
+    }
+  }
+  return { refused, standing: judged.map(({ standing }) => standing) };
+}
+
+/** {@link Store.look} over rows. */
+export function lookRows(rows: Rows, { now, operations }: Charge): Standing[] {
+  const at = Math.max(now, latestOf(rows));
+  return operations.map((operation) => judge(rows, operation, at).standing);
+}
+
+/** {@link Store.settle} over rows. @throws StoreError `store.clock`; RequestError `cost.malformed` */
+export function settleRows(rows: Rows, { now, id, costs }: Settlement): boolean {
+  const at = advance(rows, now);
+  const row = rows.get(rowKey('reserved', id)) as Reserved | undefined;
+  if (row === undefined || row[0] <= at) return false;
+  const entries = entriesOf(row);
+  const settled = entries.map((entry) => ({ ...entry, actual: costs[entry.unit] as number }));
+  const named = Object.keys(costs).every((unit) => entries.some((entry) => entry.unit === unit));
+  const fits = settled.every(
+    ({ actual, cost }) => Number.isSafeInteger(actual) && actual >= 0 && actual <= cost,
+  );
+  if (!named || !fits) throw new RequestError('cost.malformed');
+  for (const { key, time, cost, actual } of settled) giveBack(rows, key, time, cost - actual);
+  rows.delete(rowKey('reserved', id));
+  return true;
+}
+
+/** {@link Store.lift} over rows. */
+export function liftRows(rows: Rows, prefix: string, part: string): string[] {
+  const found = [...rows.keys(rowKey('spend', prefix))].filter((key) => key.includes(part));
+  for (const key of found) deleteRow(rows, key);
+  return found.map((key) => key.slice(1));
+}
+
+/** {@link Store.prune} over rows. @throws StoreError `store.clock` */
+export function pruneRows(rows: Rows, now: number, max: number): number {
+  return forget(rows, advance(rows, now), max);
+}
+
+function judge(rows: Rows, operation: Operation, at: number): Judged {
+  const key = rowKey(operation.kind, operation.key);
+  switch (operation.kind) {
+    case 'once':
+      return judgeOnce(rows, key, operation, at);
+    case 'spend':
+      return judgeSpend(rows, key, operation, at);
+    case 'step':
+      return judgeStep(rows, key, operation);
+  }
+}
+
+// Verifiers whose clocks differ share a store, and one whose clock was set back would allow what was over.
+function advance(rows: Rows, now: number): number {
+  const latest = latestOf(rows);
+  if (now < latest - limits.skew) throw new StoreError('store.clock');
+  if (now > latest) rows.set(TIME, now);
+  return Math.max(now, latest);
+}
+
+function latestOf(rows: Rows): number {
+  return (rows.get(TIME) as number | undefined) ?? 0;
+}
+
+function forget(rows: Rows, at: number, max: number): number {
+  let forgotten = 0;
+  for (const key of rows.expired(at - limits.skew, max)) {
+    const row = rows.get(key);
+    // Added anew since, or deleted already.
+    if (row === undefined || untilOf(row) > at - limits.skew) continue;
+    deleteRow(rows, key);
+    forgotten++;
+  }
+  return forgotten;
+}
+
+function deleteRow(rows: Rows, key: string): void {
+  if (key.startsWith(PREFIX.spend)) deleteCounter(rows, key);
+  else rows.delete(key);
+}
+
+function untilOf(row: Row): number {
+  return (typeof row === 'number' ? row : row[0]) as number;
+}
+
+function reserve(operations: readonly Operation[], at: number): (string | number)[] {
+  return operations.flatMap((operation) =>
+    operation.kind === 'spend' && operation.unit !== undefined
+      ? [
+          rowKey('spend', operation.key),
+          operation.window === undefined ? 0 : at,
+          operation.unit,
+          operation.cost,
+        ]
+      : [],
+  );
+}
+
+function entriesOf([, ...flat]: Reserved): { key: string; time: number; unit: string; cost: number }[] {
+  return Array.from({ length: flat.length / 4 }, (_, i) => {
+    const [key, time, unit, cost] = flat.slice(4 * i) as [string, number, string, number];
+    return { key, time, unit, cost };
+  });
+}
+
+// What a row is stands in front of its key, so that no two kinds are ever taken for each other.
+const PREFIX = { once: 'o', spend: 's', step: 'p', reserved: 'r' } as const;
+
+function rowKey(kind: keyof typeof PREFIX, key: string): string {
+  return PREFIX[kind] + key;
+}

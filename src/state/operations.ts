@@ -1,0 +1,197 @@
+import { utf8 } from '../bytes.ts';
+import type { Limit } from '../caveats/limits.ts';
+import type { Step } from '../caveats/plan.ts';
+import { sha256 } from '../crypto/sha256.ts';
+import type { Denial } from '../decide/decision.ts';
+import type { Facts } from '../facts.ts';
+import { admitsRequest } from '../scope/permission.ts';
+import type { ChainBlock } from '../token/chain.ts';
+import type { HopClaims, InvocationClaims } from '../token/model.ts';
+import { branchKey, latin1, limitKey, nonceKey, planKey } from './keys.ts';
+import type { Operation, Standing } from './store.ts';
+
+/** What a request costs in a unit: exactly, or at most, to be settled when it is known. */
+export type Cost = number | { readonly atMost: number };
+
+/** What a request costs, by unit; the units `call` and `denial` are not the service's. */
+export type Costs = Readonly<Record<string, Cost>>;
+
+/** An operation, what it counts for, and the denial that it is where it refuses. */
+export interface Placed {
+  readonly operation: Operation;
+  /** The block whose limit or plan it is; `null` for the nonce. */
+  readonly block: number | null;
+  readonly of: Limit | readonly Step[] | null;
+  readonly deny: (standing: Standing) => Denial;
+}
+
+type Asked = Pick<Facts, 'audience' | 'action' | 'resource' | 'args'>;
+
+/** What counters are read from: blocks with their ids. */
+export interface Counted {
+  readonly blocks: readonly ChainBlock<HopClaims>[];
+}
+
+/** The units that the limits of a chain name, which the service must state a cost in. */
+export function unitsOf({ blocks }: Counted): readonly string[] {
+  const units = blocks.flatMap(({ claims }) => claims.limits?.map(({ unit }) => unit) ?? []);
+  return [...new Set(units)].filter((unit) => unit !== 'call' && unit !== 'denial');
+}
+
+/** The limits whose cost the service did not state, as denials (spec §9.6.3). */
+export function findUnstated({ blocks }: Counted, costs: Costs): Denial[] {
+  return blocks.flatMap(({ claims }, block) =>
+    (claims.limits ?? [])
+      .filter(({ unit }) => unit !== 'call' && unit !== 'denial' && !Object.hasOwn(costs, unit))
+      .map(
+        (limit) => ({ code: 'limits.cost', block, caveat: 'limits', expected: limit, actual: null }) as const,
+      ),
+  );
+}
+
+/**
+ * What an allowed request asks of a store: the nonce first, then the limits and the plan of each block (spec §9.6).
+ */
+export function operationsOf(
+  chain: Counted,
+  invocation: InvocationClaims,
+  asked: Asked,
+  costs: Costs,
+): Placed[] {
+  return [rememberNonce(chain, invocation), ...countersOf(chain, asked, costs)];
+}
+
+/** The limits and plans of a chain, as operations. */
+export function countersOf({ blocks }: Counted, asked: Asked, costs: Costs): Placed[] {
+  return blocks.flatMap(({ claims, id }, block) => {
+    const place = { blocks, block, id, audience: asked.audience, until: endOf(blocks, block) };
+    return [
+      ...(claims.limits ?? []).map((limit) => placeLimit(limit, place, costs)),
+      ...(claims.plan ? [placePlan(claims.plan, place, asked)] : []),
+    ];
+  });
+}
+
+/**
+ * What a request outside of what is granted asks of a store: to be counted, once for each invocation, in each branch
+ * that a limit of `denial` watches; nothing where none does (spec §9.6.4).
+ */
+export function strikesOf({ blocks }: Counted, invocation: InvocationClaims, audience: string): Operation[] {
+  const strikes = blocks.flatMap(({ claims, id }, block) =>
+    (claims.limits ?? [])
+      .filter(({ unit }) => unit === 'denial')
+      .map(
+        ({ amount }): Operation => ({
+          kind: 'spend',
+          key: branchKey(id, idBelow(blocks, block), audience, amount),
+          until: endOf(blocks, block),
+          amount: Number.MAX_SAFE_INTEGER,
+          cost: 1,
+        }),
+      ),
+  );
+  if (strikes.length === 0) return [];
+  return [{ kind: 'once', key: invocationKey(blocks, invocation), until: invocation.exp }, ...strikes];
+}
+
+type Blocks = Counted['blocks'];
+
+interface Place {
+  readonly blocks: Blocks;
+  readonly block: number;
+  readonly id: Uint8Array;
+  readonly audience: string;
+  readonly until: number;
+}
+
+function rememberNonce({ blocks }: Counted, { nonce, exp }: InvocationClaims): Placed {
+  const { id } = blocks.at(-1) as ChainBlock<HopClaims>;
+  return {
+    operation: { kind: 'once', key: nonceKey(id, nonce), until: exp },
+    block: null,
+    of: null,
+    deny: () => ({
+      code: 'invocation.replay',
+      block: null,
+      caveat: 'invocation',
+      expected: null,
+      actual: null,
+    }),
+  };
+}
+
+function placeLimit(limit: Limit, { blocks, block, id, audience, until }: Place, costs: Costs): Placed {
+  const { unit, amount, window } = limit;
+  const at = { block, caveat: 'limits', expected: limit } as const;
+  if (unit === 'denial') {
+    const key = branchKey(id, idBelow(blocks, block), audience, amount);
+    return {
+      // Nothing is added here; what was counted must have stayed below the amount.
+      operation: { kind: 'spend', key, until, amount: amount - 1, cost: 0 },
+      block,
+      of: limit,
+      deny: ({ used }) => ({ ...at, code: 'limits.frozen', actual: { used } }),
+    };
+  }
+  const cost = unit === 'call' ? 1 : Object.hasOwn(costs, unit) ? (costs[unit] as Cost) : 0;
+  const most = typeof cost === 'object' ? cost.atMost : cost;
+  const key = limitKey(id, audience, limit);
+  const later = typeof cost === 'object' ? unit : undefined;
+  return {
+    operation: { kind: 'spend', key, until, amount, window, cost: most, unit: later },
+    block,
+    of: limit,
+    deny: ({ used, frees }) => ({ ...at, code: 'limits.spent', actual: { used, cost: most, frees } }),
+  };
+}
+
+function placePlan(steps: readonly Step[], { block, id, audience, until }: Place, asked: Asked): Placed {
+  const admissions = steps.map(({ permission, min, max }) => ({
+    min,
+    max,
+    admits: admitsRequest(permission, asked),
+  }));
+  return {
+    operation: { kind: 'step', key: planKey(id, audience), until, steps: admissions },
+    block,
+    of: steps,
+    deny: ({ taken, position }) => ({
+      code: 'plan.closed',
+      block,
+      caveat: 'plan',
+      expected: steps,
+      actual: { taken, position, action: asked.action, resource: asked.resource },
+    }),
+  };
+}
+
+// Past it, every chain through the block is denied anyway.
+function endOf(blocks: Blocks, block: number): number {
+  return Math.min(...blocks.slice(0, block + 1).map(({ claims }) => claims.exp ?? Number.POSITIVE_INFINITY));
+}
+
+// The last block has none below: its holder is a branch of its own.
+function idBelow(blocks: Blocks, block: number): Uint8Array {
+  return (blocks[block + 1] ?? (blocks[block] as Blocks[number])).id;
+}
+
+// Not the nonce: its holder could ask for one thing after the other under the same. Equal claims are equal bytes.
+function invocationKey(
+  blocks: Blocks,
+  { action, resource, exp, iat, nonce, ...rest }: InvocationClaims,
+): string {
+  const digest = rest.arguments && [rest.arguments.mode, latin1(rest.arguments.digest)];
+  const claims = [
+    action,
+    resource,
+    exp,
+    iat,
+    latin1(nonce),
+    digest,
+    rest.task,
+    rest.reference,
+    rest.instruction,
+  ];
+  const { id } = blocks.at(-1) as Blocks[number];
+  return latin1(sha256(utf8(JSON.stringify([latin1(id), ...claims.map((claim) => claim ?? null)]))));
+}
