@@ -23,7 +23,7 @@ const WINDOW = 10;
 
 /** The budgets, one of each kind. */
 export function budgets(random: Random): readonly Budget[] {
-  const amount = random.between(150, 500);
+  const amount = random.between(100, 400);
   const lasting = { amount, pace: 0, window: Number.POSITIVE_INFINITY };
   const plan = [
     [['read'], ['reports/**']],

@@ -8,7 +8,7 @@ export interface History {
   readonly allowed: ReadonlyMap<number, string>;
   /** Those that were allowed again after they had been. */
   readonly twice: readonly number[];
-  /** The log in which each was presented without an answer: the worker was killed in between. */
+  /** The log in which each of the others was presented without an answer: the worker was killed in between. */
   readonly unanswered: ReadonlyMap<number, string>;
   readonly settled: ReadonlySet<number>;
   /** The other answers, such as `limits.spent`. */
@@ -38,5 +38,7 @@ export function readHistory(folder: string): History {
     }
     if (open !== undefined) unanswered.set(open, log);
   }
+  // What was allowed already comes again, and may go unheard then.
+  for (const number of allowed.keys()) unanswered.delete(number);
   return { tried, allowed, twice, unanswered, settled, refusals };
 }

@@ -45,7 +45,7 @@ export async function killAll(
   crowd: Crowd,
   kills: number,
   random: Random,
-  tell: (kills: number) => void,
+  tell: (kills: number) => void = () => {},
 ): Promise<Killed> {
   const killed: Killed = { kills: 0, between: 0, unheard: 0, allowed: 0, again: 0, violations: [] };
   const each = Math.ceil(kills / KINDS / Math.ceil(kills / KINDS / 20));
@@ -99,24 +99,23 @@ async function live(
     return number === undefined ? [fresh] : [presentations.get(number) as Presentation, fresh];
   });
   const seat = crowd.process();
+  let [killed, ended] = [false, false];
   const opened = seat.open(store, clocks.get(log));
-  let [killed, over] = [false, false];
-  const end = opened
-    .then(() => seat.present(list, join(folder, log)))
-    .then(
-      () => [],
-      (error: Error) => (killed && error instanceof Gone ? [] : [`${log}: ${error.message}`]),
-    )
-    .finally(() => {
-      over = true;
-    });
-  // Mostly while it counts, after some requests; now and then while it starts.
-  if (random.below(5) === 0) await sleep(random.below(400));
-  else {
-    const lines = random.below(60);
-    while (!over && linesOf(join(folder, log)) < lines) await sleep(1);
-  }
-  await sleep(random.below(4));
+  const work = opened.then(() => seat.present(list, join(folder, log)));
+  const end = work.then(
+    () => [],
+    (error: Error) => (killed && error instanceof Gone ? [] : [`${log}: ${error.message}`]),
+  );
+  end.then(() => {
+    ended = true;
+  });
+  // While it starts, while it opens the files, or after some requests; the first ones of a folder make its files.
+  const when = random.below(progress === 0 ? 4 : 10);
+  const lines = when > 1 ? random.below(60) : 0;
+  if (when === 0) await sleep(random.below(400));
+  else await opened.catch(() => {});
+  while (!ended && linesOf(join(folder, log)) < lines) await sleep(1);
+  await sleep(random.below(when === 1 ? 30 : 4));
   killed = true;
   await seat.kill();
   const { tried } = readHistory(folder);

@@ -11,21 +11,26 @@ const { values } = parseArgs({
 const [runs, kills, seed] = [values.runs, values.kills, values.seed].map(Number) as [number, number, number];
 process.stderr.write(`seed ${seed}\n`);
 
-const { threads, processes, killed } = await torture({
+const start = performance.now();
+const { spent, killed } = await torture({
   ...{ runs, kills, seed },
   tell: (progress) => process.stderr.write(`${progress}\n`),
 });
-const violations = [...threads.violations, ...processes.violations, ...killed.violations];
-for (const violation of violations) process.stderr.write(`VIOLATION ${violation}\n`);
-for (const [name, spent] of Object.entries({ threads, processes })) {
-  process.stdout.write(
-    `${name}: exactly the budget in ${spent.exact} of ${spent.runs} runs (${spent.allowed} of ${spent.presented} requests), ` +
-      `several spent in ${spent.contended}; ${spent.once} of ${spent.shared} shared nonces allowed exactly once\n`,
-  );
-}
-process.stdout.write(
-  `kills: ${killed.kills}, ${killed.between} between question and answer, ${killed.unheard} of these counted; ` +
-    `${killed.allowed} allowed, ${killed.again} of them replayed and refused\n`,
+const seconds = Math.round((performance.now() - start) / 1000);
+const violations = [...spent.flatMap(({ spent, shared }) => [spent, shared]), killed].flatMap(
+  ({ violations }) => violations,
 );
-process.stdout.write(`seed ${seed}, violations: ${violations.length}\n`);
-process.exitCode = violations.length > 0 || threads.runs === 0 ? 1 : 0;
+for (const violation of violations) process.stderr.write(`VIOLATION ${violation}\n`);
+const lines = [
+  ...spent.map(
+    ({ sort, spent, shared }) =>
+      `${sort}: exactly the budget in ${spent.exact} of ${spent.runs} runs ` +
+      `(${spent.allowed} of ${spent.presented} requests; several workers spent in ${spent.contended}); ` +
+      `exactly one allowed of ${shared.once} of ${shared.requests} nonces that all presented`,
+  ),
+  `${killed.kills} kills: ${killed.between} between question and answer, ${killed.unheard} of those counted; ` +
+    `${killed.allowed} allowed, ${killed.again} of them refused after a restart`,
+  `seed ${seed}, ${seconds} s, ${violations.length} violations`,
+];
+for (const line of lines) process.stdout.write(`${line}\n`);
+process.exitCode = violations.length > 0 ? 1 : 0;

@@ -1,7 +1,21 @@
-import { gather } from './crowd.ts';
+import { type Crowd, gather, type Seat } from './crowd.ts';
 import { type Killed, killAll } from './kill.ts';
 import { randomFrom } from './random.ts';
+import { type Shared, share } from './share.ts';
 import { type Spent, spend } from './spend.ts';
+
+/** How many workers there are of each sort. */
+export const SORTS = [
+  ['threads', 8],
+  ['processes', 4],
+] as const;
+
+type Sort = (typeof SORTS)[number][0];
+
+/** Workers of a sort. */
+export function seatsOf(crowd: Crowd, sort: Sort, count: number): Seat[] {
+  return Array.from({ length: count }, sort === 'threads' ? crowd.thread : crowd.process);
+}
 
 /** How much a store is made to suffer. */
 export interface Torment {
@@ -9,35 +23,34 @@ export interface Torment {
   readonly kills: number;
   readonly seed: number;
   /** Hears how far it has come. */
-  tell?(progress: string): void;
+  tell(progress: string): void;
 }
 
 /** What it came to. */
 export interface Suffered {
-  readonly threads: Spent;
-  readonly processes: Spent;
+  readonly spent: readonly { readonly sort: string; readonly spent: Spent; readonly shared: Shared }[];
   readonly killed: Killed;
 }
 
-const THREADS = 8;
-const PROCESSES = 4;
-
-/** Concurrent spenders over threads and over processes, then kills; on lmdb, in folders that are gone afterwards. */
-export async function torture({ runs, kills, seed, tell = () => {} }: Torment): Promise<Suffered> {
+/** Spenders over threads and over processes, then kills; on lmdb, in folders that are gone afterwards. */
+export async function torture({ runs, kills, seed, tell }: Torment): Promise<Suffered> {
   const crowd = gather();
   try {
     const random = randomFrom(seed);
-    const over = async (name: string, count: number, sit: () => ReturnType<typeof crowd.thread>) => {
-      const seats = Array.from({ length: count }, sit);
-      const spent = await spend(crowd, seats, runs, random, (run) => tell(`${name}: run ${run} of ${runs}`));
+    const spent: Suffered['spent'][number][] = [];
+    for (const [sort, count] of SORTS) {
+      const seats = seatsOf(crowd, sort, count);
+      const hear = (what: string) => (run: number) =>
+        tell(`${count} ${sort}, ${what}: run ${run} of ${runs}`);
+      spent.push({
+        sort: `${count} ${sort}`,
+        spent: await spend(crowd, seats, runs, random, hear('one budget')),
+        shared: await share(crowd, seats, runs, hear('the same nonces')),
+      });
       await Promise.all(seats.map((seat) => seat.close()));
-      return spent;
-    };
-    return {
-      threads: await over(`${THREADS} threads`, THREADS, crowd.thread),
-      processes: await over(`${PROCESSES} processes`, PROCESSES, crowd.process),
-      killed: await killAll(crowd, kills, random, (count) => tell(`kill ${count} of ${kills}`)),
-    };
+    }
+    const killed = await killAll(crowd, kills, random, (count) => tell(`kill ${count} of ${kills}`));
+    return { spent, killed };
   } finally {
     await crowd.disperse();
   }
