@@ -96,6 +96,14 @@ describe.each(suites)('I. budgets, suite %i', (suite) => {
   });
 });
 
+describe.each(suites)('a store that fails, suite %i', (suite) => {
+  test.each(['ENOSPC', 'EIO', 'EROFS'])('T05 whatever an adapter lets through of %s denies', async (code) => {
+    const fail = () => Promise.reject(Object.assign(new Error(code), { code }));
+    const store = { ...memoryStore(), charge: fail };
+    expect(await answers(store, [textWith(suite)])).toEqual(['store.failed']);
+  });
+});
+
 describe.each(suites)('refused requests, suite %i', (suite) => {
   const root = limits(['denial', 2]);
   const good = (n: number, hop: Change = []) => textWith(suite, { root, hop, invocation: [[7, nonce(n)]] });
