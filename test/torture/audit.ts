@@ -93,8 +93,8 @@ async function spendRest(
   taken: readonly number[],
 ): Promise<string[]> {
   const [first = 0, second = 0] = taken;
-  const left = budget.amount - (budget.kind === 'a plan' ? second : used);
   const plan = budget.kind === 'a plan';
+  const left = budget.amount - (plan ? second : used);
   const expected: [Presentation, string][] = [];
   if (plan) {
     expected.push([mint(FIRST), second === 0 && first < budget.amount ? 'allowed' : 'plan.closed']);

@@ -12,7 +12,7 @@ import { type Random, randomFrom } from './random.ts';
 /** What a number of kills came to. */
 export interface Killed {
   kills: number;
-  /** Those that hit a worker between a question and its answer. */
+  /** Those that hit a worker between a new question and its answer. */
   between: number;
   /** Of these, those whose request was counted, though nobody heard so. */
   unheard: number;
@@ -71,7 +71,8 @@ export async function killAll(
         }
       }),
     );
-    violations.push(...(await audit(crowd, place, NOW + lives * budget.pace, lives, killed)));
+    const wrong = audit(crowd, place, NOW + lives * budget.pace, lives, killed);
+    violations.push(...(await wrong.catch((error: Error) => [error.message])));
     killed.violations.push(...violations.map((violation) => `round ${round}, ${budget.kind}: ${violation}`));
   }
   return killed;
