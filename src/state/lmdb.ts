@@ -10,7 +10,7 @@ export interface LmdbStoreOptions {
 
 /** A store on disk, and what its operator may do. */
 export interface LmdbStore extends Store {
-  /** Accepts the store as it is, or a new one where it is lost or damaged, at this time (spec §9.6.5). */
+  /** Accepts the store as it is, or a new one where it is lost or damaged, at this time (spec §9.6.6). */
   accept(now: number): Promise<void>;
   close(): Promise<void>;
 }
