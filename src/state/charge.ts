@@ -34,13 +34,12 @@ export interface ChargeOptions {
  *
  * @throws RequestError `cost.malformed`
  */
-export async function charge(chain: Chain, judged: Decision, options: ChargeOptions): Promise<Decision> {
+export async function charge(chain: Chain, decision: Decision, options: ChargeOptions): Promise<Decision> {
   const { store } = options;
   const { invocation } = chain;
-  const { request } = judged;
-  if (store === null) return chargeNothing(judged, options);
-  const decision = { ...judged, notEstablished: notEstablishedBy(store, judged) };
+  const { request } = decision;
   if (invocation === undefined || request === null) return decision;
+  if (store === null) return chargeNothing(decision, options);
   const denials = decision.denials.filter((denial) => !isLeftToStore(denial));
   const needs = decision.needs.filter(({ kind }) => kind !== 'store');
   if (denials.length > 0) {
@@ -64,12 +63,14 @@ export async function charge(chain: Chain, judged: Decision, options: ChargeOpti
     const failed = isOutside(refused) ? await strike(store, chain, invocation, decision) : [];
     return deny(decision, [...refused, ...failed]);
   }
+  const others = decision.notEstablished.filter((what) => what !== 'replay');
   return {
     ...decision,
     verdict: 'allow',
     code: 'allowed',
     denials: [],
     needs: [],
+    notEstablished: store.durable ? others : [...others, 'durability'],
     ...(reservation && { reservation }),
   };
 }
@@ -79,10 +80,10 @@ export function isLeftToStore({ code }: Denial): boolean {
   return code === 'limits.store' || code === 'plan.store';
 }
 
-// A nonce is what a store is asked about first, so its lack stands before that of limits and plans.
+// A denial that nothing removes needs no store; all others do, beside what else they need.
 function chargeNothing(decision: Decision, { replay }: ChargeOptions): Decision {
-  const { request, denials, needs } = decision;
-  if (request === null || replay === 'reported') return decision;
+  const { denials, needs } = decision;
+  if (replay === 'reported' || needs.length < denials.length) return decision;
   const missing: Denial = {
     code: 'invocation.store',
     block: null,
@@ -90,20 +91,7 @@ function chargeNothing(decision: Decision, { replay }: ChargeOptions): Decision 
     expected: null,
     actual: null,
   };
-  const counted = denials.findIndex(({ caveat }) => caveat === 'limits' || caveat === 'plan');
-  const at = counted === -1 ? denials.length : counted;
-  const all = denials.toSpliced(at, 0, missing);
-  // Each denial has its need, or none has: something denies that nothing mends.
-  const mends = needs.length === denials.length;
-  return {
-    ...deny(decision, all),
-    needs: mends ? needs.toSpliced(at, 0, { kind: 'store', block: null }) : [],
-  };
-}
-
-function notEstablishedBy({ durable }: Store, { notEstablished }: Decision): Decision['notEstablished'] {
-  const others = notEstablished.filter((what) => what !== 'replay');
-  return durable ? others : [...others, 'durability'];
+  return { ...deny(decision, [missing, ...denials]), needs: [{ kind: 'store', block: null }, ...needs] };
 }
 
 function checkCosts(costs: Costs): void {

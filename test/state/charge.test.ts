@@ -378,8 +378,8 @@ describe('without a store', () => {
 
   test.each<[string, Parameters<typeof nthChain>[1], string, string[], number]>([
     ['what needs nothing else', { root: limited(['call', 1]) }, 'read', ['invocation.store', 'limits.store'], 2],
-    ['what needs evidence too', { root: [[17, new Uint8Array(32).fill(9)]] }, 'read', ['consent.proof', 'invocation.store'], 2],
-    ['what nothing mends', { root: limited(['call', 1]) }, 'write', ['scope.action', 'invocation.store', 'limits.store'], 0],
+    ['what needs evidence too', { root: [[17, new Uint8Array(32).fill(9)]] }, 'read', ['invocation.store', 'consent.proof'], 2],
+    ['what nothing mends', { root: limited(['call', 1]) }, 'write', ['scope.action', 'limits.store'], 0],
   ])('the denials and needs are all that there are: %s', async (_, changes, action, codes, needs) => {
     const decision = await chargeFor(nthChain(1, changes, action), { store: null });
     expect(decision.denials.map(({ code }) => code)).toEqual(codes);
