@@ -85,6 +85,7 @@ function append(rows: Rows, key: string, counter: Counter, at: number, cost: num
   counter[3] = at;
 }
 
+// Another prefix than a counter has, so that a use is never taken for one.
 function useKey(key: string, at: number): string {
-  return `${key}@${at}`;
+  return `u${key}@${at}`;
 }

@@ -17,7 +17,7 @@ export interface LmdbStoreOptions {
 /** A store on disk, and what its operator may do. */
 export interface LmdbStore extends Store {
   /**
-   * Accepts the store as it is, at this time, which may be before the latest that it has seen (spec §9.6.5). Where it is
+   * Accepts the store as it is, at this time, which may be before the latest that it has seen (spec §9.6.6). Where it is
    * lost, a new one begins; one that is damaged is moved aside before that.
    *
    * @throws StoreError `store.failed`, `store.full`

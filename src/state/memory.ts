@@ -12,10 +12,12 @@ export interface MemoryStoreOptions {
  * A store in the memory of this process: all is forgotten when it ends, and every decision says so. When it is full,
  * requests are denied with `store.full`; nothing that still counts is dropped.
  *
+ * @throws TypeError where `rows` is no whole number from 1; compared with anything else, it would never be full
  * @example
  * const verifier = createVerifier({ trust, audience, store: memoryStore({ rows: 100_000 }) })
  */
 export function memoryStore({ rows: max = 1_000_000 }: MemoryStoreOptions = {}): Store {
+  if (!Number.isSafeInteger(max) || max < 1) throw new TypeError('rows is no whole number from 1');
   const rows = new MemoryRows(max);
   return {
     durable: false,

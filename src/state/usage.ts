@@ -38,10 +38,12 @@ export interface Usage {
  * limits[0].left // calls that are left
  */
 export async function lookUsage(chain: Counted, store: Store, now: number): Promise<Usage[]> {
-  const last = chain.blocks.findLastIndex(({ claims }) => claims.limits ?? claims.plan);
-  const [audience, ...others] =
-    meetAudiences(chain.blocks.slice(0, last + 1).map(({ claims }) => claims)) ?? [];
-  if (audience === undefined || others.length > 0) return [];
+  const claims = chain.blocks.map((block) => block.claims);
+  const audiences = claims.flatMap(({ limits, plan }, block) =>
+    (limits ?? plan) ? [meetAudiences(claims.slice(0, block + 1))] : [],
+  );
+  const audience = audiences[0]?.[0];
+  if (audience === undefined || audiences.some((names) => names?.length !== 1)) return [];
   const placed = countersOf(chain, { audience, action: '', resource: '', args: {} }, {});
   const standing = await store.look({ now, operations: placed.map(({ operation }) => operation) });
   const found = placed.map(({ block, of }, i) => ({ block, of, standing: standing[i] as Standing }));
