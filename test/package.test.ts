@@ -37,6 +37,13 @@ test('writ/verify imports no cbor-x, no node: and no code of the command line', 
   expect(new TextDecoder().decode(code)).not.toContain('node:');
 });
 
+test('writ as a browser would load it imports no node: and no lmdb, with the verifier and its store', async () => {
+  const { code, inputs } = await bundle('dist/src/index.js');
+  expect(inputs.filter((path) => /lmdb|backend\/node|dist\/cli/.test(path))).toEqual([]);
+  expect(inputs).toEqual(expect.arrayContaining(['dist/src/verifier.js', 'dist/src/state/memory.js']));
+  expect(new TextDecoder().decode(code)).not.toContain('node:');
+});
+
 test('writ/verify carries no minting and no words for people', async () => {
   const { inputs } = await bundle('dist/src/entry/verify.js');
   expect(
