@@ -1,5 +1,6 @@
 import { StoreError } from '../../errors.ts';
 import type { Row, Rows } from '../rows.ts';
+import { isRow } from '../shape.ts';
 import type { Database } from './database.ts';
 
 /** Where the keys of the index by time begin; no row of the engine does. */
@@ -15,8 +16,8 @@ export class LmdbRows implements Rows {
 
   get(key: string): Row | undefined {
     const row: unknown = this.#db.get(bytesOf(key));
-    if (row !== undefined && !isRow(row)) throw new StoreError('store.damaged');
-    return row;
+    if (row === undefined || isRow(key, row)) return row;
+    throw new StoreError('store.damaged', { detail: 'row' });
   }
 
   add(key: string, row: Row, until: number): void {
@@ -71,11 +72,4 @@ function bytesOf(key: string): Buffer {
 
 function textOf(bytes: unknown): string {
   return Buffer.from(bytes as Uint8Array).toString('latin1');
-}
-
-function isRow(row: unknown): row is Row {
-  const parts: unknown[] = Array.isArray(row) ? row : [row];
-  return parts.every(
-    (part, i) => (typeof part === 'number' && !Number.isNaN(part)) || (i > 0 && typeof part === 'string'),
-  );
 }
