@@ -63,13 +63,16 @@ test('require() of the package works', () => {
   expect(stdout.trim()).toBe('function');
 });
 
-test('the example in the README runs and is allowed', () => {
-  const [, example = ''] = /```ts\n([\s\S]*?)```/.exec(read('README.md')) ?? [];
+test.each([
+  ['of a chain', 0, 'allow\n'],
+  ['of limits', 1, 'allowed\nlimits.spent\n'],
+])('the example %s in the README runs and prints what it says', (_, at, printed) => {
+  const [, example = ''] = [...read('README.md').matchAll(/```ts\n([\s\S]*?)```/g)][at] ?? [];
   const { stdout } = spawnSync(process.execPath, ['--input-type=module', '-e', example], {
     cwd: root,
     encoding: 'utf8',
   });
-  expect(stdout).toBe('allow\n');
+  expect(stdout).toBe(printed);
 });
 
 test('the package has no install scripts of its own', () => {
