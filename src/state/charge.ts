@@ -58,19 +58,22 @@ export async function charge(chain: Chain, decision: Decision, options: ChargeOp
     ...(reservation && { reservation }),
   });
   if (outcome instanceof StoreError) return deny(decision, [ofStore(outcome)]);
+  const others = decision.notEstablished.filter((what) => what !== 'replay');
+  const answered: Decision = {
+    ...decision,
+    notEstablished: store.durable ? others : [...others, 'durability'],
+  };
   const refused = refusalsOf(placed, outcome);
   if (refused.length > 0) {
     const failed = isOutside(refused) ? await strike(store, chain, invocation, decision) : [];
-    return deny(decision, [...refused, ...failed]);
+    return deny(answered, [...refused, ...failed]);
   }
-  const others = decision.notEstablished.filter((what) => what !== 'replay');
   return {
-    ...decision,
+    ...answered,
     verdict: 'allow',
     code: 'allowed',
     denials: [],
     needs: [],
-    notEstablished: store.durable ? others : [...others, 'durability'],
     ...(reservation && { reservation }),
   };
 }
@@ -145,10 +148,13 @@ function ofStore({ code }: StoreError): Denial {
   return { code, block: null, caveat: 'store', expected: null, actual: null };
 }
 
-// Of a nonce that was used before, what its first use was charged says nothing more.
+// Of a nonce that was used before, what its first use was charged says nothing more; and one limit refuses once.
 function refusalsOf(placed: readonly Placed[], { refused, standing }: Outcome): Denial[] {
   const indices = refused.includes(0) ? [0] : refused;
-  return indices.map((i) => (placed[i] as Placed).deny(standing[i] as Outcome['standing'][number]));
+  const of = indices.map((i) => placed[i]?.of);
+  return indices
+    .filter((_, n) => of.indexOf(of[n]) === n)
+    .map((i) => (placed[i] as Placed).deny(standing[i] as Outcome['standing'][number]));
 }
 
 function reserve(

@@ -72,7 +72,7 @@ export function countersOf({ blocks }: Counted, asked: Asked, costs: Costs): Pla
   return blocks.flatMap(({ claims, id }, block) => {
     const place = { blocks, block, id, audience: asked.audience, until: endOf(blocks, block) };
     return [
-      ...(claims.limits ?? []).map((limit) => placeLimit(limit, place, costs)),
+      ...(claims.limits ?? []).flatMap((limit) => placeLimit(limit, place, costs)),
       ...(claims.plan ? [placePlan(claims.plan, place, asked)] : []),
     ];
   });
@@ -129,19 +129,12 @@ function rememberNonce({ blocks }: Counted, { nonce, exp }: InvocationClaims): P
   };
 }
 
-function placeLimit(limit: Limit, { blocks, block, id, audience, until }: Place, costs: Costs): Placed {
+function placeLimit(limit: Limit, place: Place, costs: Costs): Placed[] {
+  return limit.unit === 'denial' ? placeBranches(limit, place) : [placeCounter(limit, place, costs)];
+}
+
+function placeCounter(limit: Limit, { block, id, audience, until }: Place, costs: Costs): Placed {
   const { unit, amount, window } = limit;
-  const at = { block, caveat: 'limits', expected: limit } as const;
-  if (unit === 'denial') {
-    const key = branchKey(id, idBelow(blocks, block), audience, amount);
-    return {
-      // Nothing is added here; what was counted must have stayed below the amount.
-      operation: { kind: 'spend', key, until, amount: amount - 1, cost: 0 },
-      block,
-      of: limit,
-      deny: ({ used }) => ({ ...at, code: 'limits.frozen', actual: { used } }),
-    };
-  }
   const cost = unit === 'call' ? 1 : Object.hasOwn(costs, unit) ? (costs[unit] as Cost) : 0;
   const most = typeof cost === 'object' ? cost.atMost : cost;
   const key = limitKey(id, audience, limit);
@@ -150,8 +143,39 @@ function placeLimit(limit: Limit, { blocks, block, id, audience, until }: Place,
     operation: { kind: 'spend', key, until, amount, window, cost: most, unit: later },
     block,
     of: limit,
-    deny: ({ used, frees }) => ({ ...at, code: 'limits.spent', actual: { used, cost: most, frees } }),
+    deny: ({ used, frees }) => ({
+      code: 'limits.spent',
+      block,
+      caveat: 'limits',
+      expected: limit,
+      actual: { used, cost: most, frees },
+    }),
   };
+}
+
+// A holder that is frozen would else hand the token to itself and go on; so what it did counts for all below it.
+function placeBranches(limit: Limit, { blocks, block, id, audience, until }: Place): Placed[] {
+  const { amount } = limit;
+  const branches = block === blocks.length - 1 ? [id] : [id, idBelow(blocks, block)];
+  return branches.map((below) => ({
+    // Nothing is added here; what was counted must have stayed below the amount.
+    operation: {
+      kind: 'spend',
+      key: branchKey(id, below, audience, amount),
+      until,
+      amount: amount - 1,
+      cost: 0,
+    },
+    block,
+    of: limit,
+    deny: ({ used }) => ({
+      code: 'limits.frozen',
+      block,
+      caveat: 'limits',
+      expected: limit,
+      actual: { used },
+    }),
+  }));
 }
 
 function placePlan(steps: readonly Step[], { block, id, audience, until }: Place, asked: Asked): Placed {

@@ -53,15 +53,21 @@ export async function lookUsage(chain: Counted, store: Store, now: number): Prom
     const plan = own.find(({ of }) => Array.isArray(of));
     return {
       block,
-      limits: own
-        .filter((entry) => entry !== plan)
-        .map((entry) => usageOf(entry.of as Limit, entry.standing)),
+      limits: (chain.blocks[block]?.claims.limits ?? []).map((limit) =>
+        usageOf(
+          limit,
+          own.filter(({ of }) => of === limit).map((entry) => entry.standing),
+        ),
+      ),
       ...(plan && { plan: progressOf(plan.of as readonly Step[], plan.standing) }),
     };
   });
 }
 
-function usageOf(limit: Limit, { used, frees }: Standing): LimitUsage {
+// A limit of `denial` watches two branches, of which the one that is closer to its end counts.
+function usageOf(limit: Limit, standing: readonly Standing[]): LimitUsage {
+  const used = Math.max(...standing.map((one) => one.used));
+  const [frees] = standing.map((one) => one.frees);
   return { ...limit, used, left: Math.max(0, limit.amount - used), ...(frees !== undefined && { frees }) };
 }
 
