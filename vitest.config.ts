@@ -12,6 +12,7 @@ const processes = [
   'test/examples/**',
   'test/package.test.ts',
   'test/attacks/web.test.ts',
+  'test/state/lmdb.test.ts',
 ];
 
 export default defineConfig({
