@@ -274,26 +274,26 @@ describe('lost', () => {
 });
 
 describe('older', () => {
-  test('a copy of the folder was restored', async () => {
+  test('T03 a copy of the folder was restored', async () => {
     restore(await copyThenCount());
     expect(await attempt(reopened())).toBe('store.older');
   });
 
-  test('a copy was restored while the store is open', async () => {
+  test('T03 a copy was restored while the store is open', async () => {
     const copy = await copyThenCount();
     await charge('c');
     restore(copy);
     expect(await codeLater(() => charge('b'))).toBe('store.older');
   });
 
-  test('a copy was restored over the open file', async () => {
+  test('T03 a copy was restored over the open file', async () => {
     const copy = await copyThenCount();
     await charge('c');
     writeFileSync(data(), readFileSync(join(copy, 'data.mdb')), { flag: 'r+' });
     expect(await codeLater(() => charge('b'))).toBe('store.older');
   });
 
-  test('what another process counted is missing', async () => {
+  test('T03 what another process counted is missing', async () => {
     const copy = await copyThenCount();
     elsewhere(path, `charge(${NOW}, 'c')`);
     restore(copy);
@@ -465,7 +465,7 @@ describe('failed and full', () => {
     return { seen: [...new Set(seen)], exact: seen.every((code, i) => kept[i] === (code === 'accepted')) };
   })()`;
 
-  test('a file that may not grow denies, ends no process, and holds exactly what was allowed', () => {
+  test('T05 a file that may not grow denies, ends no process, and holds exactly what was allowed', () => {
     const result = elsewhere(path, fill, ['/bin/sh', '-c', 'ulimit -f 400; exec "$@"', 'sh']);
     expect(result).toMatchObject({ exact: true, seen: expect.arrayContaining(['accepted', 'store.full']) });
   });
@@ -481,7 +481,7 @@ describe('failed and full', () => {
   const mounts = spawnSync(mounted[0], [...mounted.slice(1), tmpdir(), 'true']).status === 0;
 
   test.skipIf(!mounts)(
-    'a disk without room (where a namespace may mount one) denies as a file that may not grow',
+    'T05 a disk without room (where a namespace may mount one) denies as a file that may not grow',
     () => {
       const disk = join(dirname(path), 'disk');
       mkdirSync(disk);

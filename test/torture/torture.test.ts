@@ -1,0 +1,86 @@
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { NOW } from '../support/forge.ts';
+import { type Crowd, gather } from './crowd.ts';
+import { killAll } from './kill.ts';
+import { minter, type Presentation } from './mint.ts';
+import { randomFrom } from './random.ts';
+import { share } from './share.ts';
+import { spend } from './spend.ts';
+import { SORTS, seatsOf } from './torture.ts';
+
+// The same as `npm run torture`, with fewer runs and kills.
+
+const RUNS = 10;
+const KILLS = 15;
+const SEED = 20261122;
+const READ = { action: 'read', resource: 'reports/q3.pdf' };
+
+let crowd: Crowd;
+beforeEach(() => {
+  crowd = gather();
+});
+afterEach(() => crowd.disperse());
+
+describe.each(SORTS)('%s, %i of them', (sort, count) => {
+  test('T01 spend exactly the budget that is for fewer of them', async () => {
+    const { exact, contended, violations } = await spend(
+      crowd,
+      seatsOf(crowd, sort, count),
+      RUNS,
+      randomFrom(SEED),
+    );
+    expect(violations).toEqual([]);
+    expect(exact).toBe(RUNS);
+    expect(contended).toBeGreaterThan(0);
+  });
+
+  test('H19 present the same nonces at once, and exactly one is allowed each', async () => {
+    const { requests, once, violations } = await share(crowd, seatsOf(crowd, sort, count), RUNS);
+    expect(violations).toEqual([]);
+    expect(once).toBe(requests);
+  });
+});
+
+test('T02 killed at random moments, a store grants what it should, and loses no more than a unit a kill', async () => {
+  const { kills, allowed, unheard, violations } = await killAll(crowd, KILLS, randomFrom(SEED));
+  expect(violations).toEqual([]);
+  expect(kills).toBe(KILLS);
+  expect(allowed).toBeGreaterThan(0);
+  expect(unheard).toBeLessThanOrEqual(KILLS);
+});
+
+describe.each(['close', 'kill'] as const)('after a restart, by %s', (end) => {
+  test('H08 a nonce that was allowed before is remembered', async () => {
+    const path = join(crowd.folder(), 'store');
+    const request = minter(2, 'restart', [])(READ);
+    expect(await presentBefore(end, path, request, NOW)).toEqual(['allowed']);
+    const after = crowd.process();
+    await after.open(path);
+    expect(await after.present([request])).toEqual(['invocation.replay']);
+  });
+
+  test('H10 a clock that was set back denies', async () => {
+    const path = join(crowd.folder(), 'store');
+    const mint = minter(2, 'clock', []);
+    expect(await presentBefore(end, path, mint(READ), NOW + 31)).toEqual(['allowed']);
+    const after = crowd.process();
+    await after.open(path);
+    expect(await after.present([mint(READ)])).toEqual(['store.clock']);
+  });
+});
+
+/** What a process is answered that is gone then. */
+async function presentBefore(
+  end: 'close' | 'kill',
+  path: string,
+  request: Presentation,
+  clock: number,
+): Promise<string[]> {
+  const before = crowd.process();
+  await before.open(path, clock);
+  const codes = await before.present([request]);
+  await before[end]();
+  await before.kill();
+  return codes;
+}
