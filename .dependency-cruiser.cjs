@@ -65,6 +65,12 @@ module.exports = {
       to: { path: 'node_modules/cbor-x/' },
     },
     {
+      name: 'lmdb-only-in-its-adapter',
+      severity: 'error',
+      from: { path: '^(src|cli)/', pathNot: '^src/state/lmdb/' },
+      to: { path: 'node_modules/lmdb/|^lmdb$' },
+    },
+    {
       name: 'commander-only-in-cli',
       severity: 'error',
       from: { path: '^src/' },

@@ -1,3 +1,4 @@
+import { StoreError } from '../errors.ts';
 import type { Judged } from './judged.ts';
 import type { Rows } from './rows.ts';
 import type { Operation } from './store.ts';
@@ -59,11 +60,10 @@ export function deleteCounter(rows: Rows, key: string): void {
 function slide(rows: Rows, key: string, counter: Counter, before: number): string[] {
   const over: string[] = [];
   while (counter[2] > 0 && counter[2] <= before) {
-    const use = useKey(key, counter[2]);
-    const [cost, next] = rows.get(use) as Use;
+    const [cost, next] = useAt(rows, key, counter[2]);
+    over.push(useKey(key, counter[2]));
     counter[1] -= cost;
     counter[2] = next;
-    over.push(use);
   }
   if (counter[2] === 0) counter[3] = 0;
   return over;
@@ -72,19 +72,27 @@ function slide(rows: Rows, key: string, counter: Counter, before: number): strin
 function append(rows: Rows, key: string, counter: Counter, at: number, cost: number): void {
   const [, , oldest, newest] = counter;
   if (newest === at) {
-    const [before] = rows.get(useKey(key, at)) as Use;
+    const [before] = useAt(rows, key, at);
     rows.set(useKey(key, at), [before + cost, 0]);
     return;
   }
   rows.set(useKey(key, at), [cost, 0]);
   if (newest > 0) {
-    const [last] = rows.get(useKey(key, newest)) as Use;
+    const [last] = useAt(rows, key, newest);
     rows.set(useKey(key, newest), [last, at]);
   }
   counter[2] = oldest === 0 ? at : oldest;
   counter[3] = at;
 }
 
+// Another first character than that of counters, of which a prefix finds no uses then.
 function useKey(key: string, at: number): string {
-  return `${key}@${at}`;
+  return `u${key}@${at}`;
+}
+
+// What a counter names is there, unless the rows were damaged.
+function useAt(rows: Rows, key: string, at: number): Use {
+  const use = rows.get(useKey(key, at)) as Use | undefined;
+  if (use === undefined) throw new StoreError('store.damaged', { detail: 'use' });
+  return use;
 }

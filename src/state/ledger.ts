@@ -93,8 +93,14 @@ function advance(rows: Rows, now: number): number {
   return Math.max(now, latest);
 }
 
-function latestOf(rows: Rows): number {
+/** The latest time that the store has seen. */
+export function latestOf(rows: Rows): number {
   return (rows.get(TIME) as number | undefined) ?? 0;
+}
+
+/** Sets the latest time that the store has seen, which may be an earlier one. */
+export function setLatest(rows: Rows, now: number): void {
+  rows.set(TIME, now);
 }
 
 function forget(rows: Rows, at: number, max: number): number {

@@ -1,3 +1,9 @@
+import { renameSync } from 'node:fs';
+import { StoreError } from '../errors.ts';
+import { chargeRows, liftRows, lookRows, pruneRows, settleRows } from './ledger.ts';
+import { beginAnew, checkRows, Environment, Replaced } from './lmdb/environment.ts';
+import { toStoreError } from './lmdb/errors.ts';
+import { checkFile, fileOf, identify } from './lmdb/file.ts';
 import type { Store } from './store.ts';
 
 /** Where a store on disk is. */
@@ -10,7 +16,98 @@ export interface LmdbStoreOptions {
 
 /** A store on disk, and what its operator may do. */
 export interface LmdbStore extends Store {
-  /** Accepts the store as it is, or a new one where it is lost or damaged, at this time (spec §9.6.5). */
+  /**
+   * Accepts the store as it is, at this time, which may be before the latest that it has seen (spec §9.6.5). Where it is
+   * lost, a new one begins; one that is damaged is moved aside before that.
+   *
+   * @throws StoreError `store.failed`, `store.full`
+   */
   accept(now: number): Promise<void>;
+  /** Closes the files; a later call opens them again. */
   close(): Promise<void>;
+}
+
+/** How many rows one transaction drops, so that charges do not wait long for it. */
+const PRUNE = 1000;
+
+/**
+ * A store on disk, which several processes share: LMDB, by the package `lmdb`. What it answers is on the disk.
+ *
+ * It does not open the files before it is asked. Where they are lost, older than they were or damaged, it denies with
+ * `store.lost`, `store.older` or `store.damaged` until an operator accepts them, in whatever process.
+ *
+ * @example
+ * const verifier = createVerifier({ trust, audience, store: lmdbStore({ path: '/var/lib/pay/writ' }) })
+ */
+export function lmdbStore({ path, witness = `${path}.witness` }: LmdbStoreOptions): LmdbStore {
+  const place = { path, witness };
+  let opened: Promise<Environment> | undefined;
+
+  async function use<T>(work: (environment: Environment) => T | Promise<T>): Promise<T> {
+    try {
+      return await attempt(work);
+    } catch (error) {
+      if (!(error instanceof Replaced)) throw toStoreError(error);
+    }
+    try {
+      return await attempt(work);
+    } catch (error) {
+      throw toStoreError(error);
+    }
+  }
+
+  async function attempt<T>(work: (environment: Environment) => T | Promise<T>): Promise<T> {
+    opened ??= Environment.open(place);
+    const current = opened;
+    try {
+      return await work(await current);
+    } catch (error) {
+      // Whatever failed, the next call looks at the files again.
+      if (!(error instanceof StoreError) || error.code !== 'store.clock') await drop(current);
+      throw error;
+    }
+  }
+
+  async function drop(current: Promise<Environment> | undefined): Promise<void> {
+    if (opened === current) opened = undefined;
+    const environment = await current?.catch(() => undefined);
+    await environment?.close();
+  }
+
+  return {
+    durable: true,
+    charge: (charge) => use((environment) => environment.write((rows) => chargeRows(rows, charge))),
+    settle: (settlement) => use((environment) => environment.write((rows) => settleRows(rows, settlement))),
+    look: (charge) => use((environment) => environment.read((rows) => lookRows(rows, charge))),
+    lift: (prefix, part) => use((environment) => environment.write((rows) => liftRows(rows, prefix, part))),
+    async prune(now) {
+      for (let dropped = 0; ; ) {
+        const some = await use((environment) => environment.write((rows) => pruneRows(rows, now, PRUNE)));
+        dropped += some;
+        if (some === 0) return dropped;
+      }
+    },
+    async accept(now) {
+      await drop(opened);
+      try {
+        await setAside(path);
+        await beginAnew(place, now);
+      } catch (error) {
+        throw toStoreError(error);
+      }
+    },
+    close: () => drop(opened),
+  };
+}
+
+async function setAside(path: string): Promise<void> {
+  if (identify(fileOf(path)) === undefined) return;
+  try {
+    checkFile(fileOf(path));
+    await checkRows(path);
+  } catch (error) {
+    const failure = toStoreError(error);
+    if (failure.code !== 'store.damaged') throw failure;
+    renameSync(path, `${path}.damaged-${Date.now()}`);
+  }
 }
