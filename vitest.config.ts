@@ -6,7 +6,13 @@ const backend = (name: string) => ({
 });
 
 // Everything in memory runs once on each backend; what starts processes runs once, on what Node's import condition picks.
-const processes = ['test/browser/**', 'test/cli/**', 'test/package.test.ts', 'test/attacks/web.test.ts'];
+const processes = [
+  'test/browser/**',
+  'test/cli/**',
+  'test/package.test.ts',
+  'test/attacks/web.test.ts',
+  'test/state/lmdb.test.ts',
+];
 
 export default defineConfig({
   test: {

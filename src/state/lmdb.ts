@@ -47,12 +47,12 @@ export function lmdbStore({ path, witness = `${path}.witness` }: LmdbStoreOption
     try {
       return await attempt(work);
     } catch (error) {
-      if (!(error instanceof Replaced)) throw toStoreError(error);
+      if (!(error instanceof Replaced)) throw toStoreError(error, path);
     }
     try {
       return await attempt(work);
     } catch (error) {
-      throw toStoreError(error);
+      throw toStoreError(error, path);
     }
   }
 
@@ -93,7 +93,7 @@ export function lmdbStore({ path, witness = `${path}.witness` }: LmdbStoreOption
         await setAside(path);
         await beginAnew(place, now);
       } catch (error) {
-        throw toStoreError(error);
+        throw toStoreError(error, path);
       }
     },
     close: () => drop(opened),
@@ -106,7 +106,7 @@ async function setAside(path: string): Promise<void> {
     checkFile(fileOf(path));
     await checkRows(path);
   } catch (error) {
-    const failure = toStoreError(error);
+    const failure = toStoreError(error, path);
     if (failure.code !== 'store.damaged') throw failure;
     renameSync(path, `${path}.damaged-${Date.now()}`);
   }

@@ -26,6 +26,14 @@ export async function openDatabase(path: string): Promise<Database> {
   const { open } = await import(PACKAGE).catch(() => {
     throw new StoreError('store.failed', { detail: 'the package lmdb is missing: npm install lmdb' });
   });
-  // Without overlapping, what is committed is on the disk.
-  return open({ path, noSubdir: false, overlappingSync: false, cache: false, keyEncoding: 'binary' });
+  // Without overlapping, what is committed is on the disk; with batches of turns, a commit that fails ends the process,
+  // since the package makes one promise more than it gives to anybody.
+  return open({
+    path,
+    noSubdir: false,
+    overlappingSync: false,
+    cache: false,
+    eventTurnBatching: false,
+    keyEncoding: 'binary',
+  });
 }

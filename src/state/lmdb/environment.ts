@@ -4,11 +4,11 @@ import { latestOf, setLatest } from '../ledger.ts';
 import type { Rows } from '../rows.ts';
 import { type Database, openDatabase } from './database.ts';
 import { checkFile, fileOf, identify } from './file.ts';
-import { LmdbRows } from './rows.ts';
+import { LmdbRows, MARK } from './rows.ts';
 import { type Mark, Witness } from './witness.ts';
 
-/** Which store it is, and the transaction that counted last: `[epoch, count]`. */
-const MARK = Buffer.from('#');
+/** Under it stands which store it is, and the transaction that counted last: `[epoch, count]`. */
+const MARK_KEY = Buffer.from(MARK, 'latin1');
 
 /** Where a store is on the disk: the folder of its database, and the file of its witness. */
 export interface Place {
@@ -70,12 +70,18 @@ export class Environment {
   async write<T>(work: (rows: Rows) => T): Promise<T> {
     if (this.#closed) throw new Replaced();
     let mark: Mark = this.#told;
-    const result = await this.#db.childTransaction(() => {
-      const count = this.#count();
-      const result = work(this.#rows);
-      mark = { epoch: this.#told.epoch, count, latest: latestOf(this.#rows) };
-      return result;
-    });
+    const result = await this.#db
+      .childTransaction(() => {
+        const count = this.#count();
+        const result = work(this.#rows);
+        mark = { epoch: this.#told.epoch, count, latest: latestOf(this.#rows) };
+        return result;
+      })
+      // Why a commit failed, LMDB's package says by another promise.
+      .catch(async (error) => {
+        await error.commitError;
+        throw error;
+      });
     this.#tell(mark);
     return result;
   }
@@ -102,7 +108,7 @@ export class Environment {
     const { epoch, count } = this.#checkMark();
     if (count === transaction) return count;
     this.#checkFiles();
-    this.#db.put(MARK, [epoch, transaction]);
+    this.#db.put(MARK_KEY, [epoch, transaction]);
     return transaction;
   }
 
@@ -132,7 +138,7 @@ export async function beginAnew({ path, witness }: Place, now: number): Promise<
     const epoch = newEpoch();
     const count = db.transactionSync(() => {
       const transaction = db.getWriteTxnId();
-      db.put(MARK, [epoch, transaction]);
+      db.put(MARK_KEY, [epoch, transaction]);
       setLatest(new LmdbRows(db), now);
       return transaction;
     });
@@ -146,9 +152,7 @@ export async function beginAnew({ path, witness }: Place, now: number): Promise<
 export async function checkRows(path: string): Promise<void> {
   const db = await openDatabase(path);
   try {
-    const rows = new LmdbRows(db);
-    if (readMark(db) === undefined) throw new StoreError('store.damaged', { detail: 'no mark' });
-    for (const key of rows.keys('')) if (key !== MARK.toString('latin1')) rows.get(key);
+    if (readMark(db) !== undefined) new LmdbRows(db).check();
   } finally {
     await db.close();
   }
@@ -157,7 +161,7 @@ export async function checkRows(path: string): Promise<void> {
 // Locked by a transaction, so that of two processes that begin at once, one does.
 function begin(db: Database, witness: string): void {
   db.transactionSync(() => {
-    if (readMark(db) === undefined) db.put(MARK, [newEpoch(), 0]);
+    if (readMark(db) === undefined) db.put(MARK_KEY, [newEpoch(), 0]);
   });
   db.transactionSync(() => {
     const mark = readMark(db);
@@ -175,7 +179,7 @@ function markOf(db: Database, rows: Rows): Mark | undefined {
 }
 
 function readMark(db: Database): Omit<Mark, 'latest'> | undefined {
-  const mark: unknown = db.get(MARK);
+  const mark: unknown = db.get(MARK_KEY);
   if (mark === undefined) {
     if (db.getKeysCount({ limit: 1 }) > 0) throw new StoreError('store.damaged', { detail: 'no mark' });
     return undefined;

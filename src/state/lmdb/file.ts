@@ -1,6 +1,7 @@
-import { type BigIntStats, closeSync, fstatSync, openSync, readSync, statSync } from 'node:fs';
+import { type BigIntStats, closeSync, fstatSync, openSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { StoreError } from '../../errors.ts';
+import { isWhole, readMeta } from './pages.ts';
 
 /** The file of a database, in its folder. */
 export function fileOf(path: string): string {
@@ -19,42 +20,23 @@ export function identityOf({ dev, ino }: BigIntStats): string {
 }
 
 /**
- * Looks at the two pages at the start of a database, since LMDB maps the file, and a process that reads past the end
- * of a mapped file is killed.
+ * Looks at a database before LMDB maps it, since a process that reads past the end of a mapped file is killed.
  *
  * @throws StoreError `store.damaged`
  */
 export function checkFile(path: string): void {
   const file = openSync(path, 'r');
   try {
-    const first = readMeta(file, 0);
-    const second = readMeta(file, first.pageSize);
-    const newest = first.transaction > second.transaction ? first : second;
-    if (fstatSync(file).size < (newest.lastPage + 1) * newest.pageSize) throw damaged('truncated');
+    // What another process commits meanwhile reuses pages, so only what did not change says anything.
+    for (;;) {
+      const meta = readMeta(file);
+      if (meta === undefined) throw new StoreError('store.damaged', { detail: 'not a database' });
+      const whole = isWhole(file, meta, fstatSync(file).size);
+      if (whole) return;
+      if (readMeta(file)?.transaction === meta.transaction)
+        throw new StoreError('store.damaged', { detail: 'truncated' });
+    }
   } finally {
     closeSync(file);
   }
-}
-
-const MAGIC = 0xbeefc0de;
-
-interface Meta {
-  readonly pageSize: number;
-  readonly lastPage: number;
-  readonly transaction: number;
-}
-
-function readMeta(file: number, at: number): Meta {
-  const bytes = Buffer.alloc(160);
-  const read = readSync(file, bytes, 0, bytes.length, at);
-  if (read < bytes.length || bytes.readUInt32LE(24) !== MAGIC) throw damaged('not a database');
-  return {
-    pageSize: bytes.readUInt32LE(48),
-    lastPage: Number(bytes.readBigUInt64LE(144)),
-    transaction: Number(bytes.readBigUInt64LE(152)),
-  };
-}
-
-function damaged(detail: string): StoreError {
-  return new StoreError('store.damaged', { detail });
 }

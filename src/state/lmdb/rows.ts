@@ -6,6 +6,9 @@ import type { Database } from './database.ts';
 /** Where the keys of the index by time begin; no row of the engine does. */
 const INDEX = 't';
 
+/** The key of what says which store it is, and how far it has come. */
+export const MARK = '#';
+
 /** The rows of a database, inside of its transactions or, to be read only, of a snapshot. */
 export class LmdbRows implements Rows {
   readonly #db: Database;
@@ -52,6 +55,15 @@ export class LmdbRows implements Rows {
       if (!key.startsWith(prefix)) return;
       yield key;
     }
+  }
+
+  /** Reads every row. @throws StoreError `store.damaged` */
+  check(): void {
+    for (const key of this.keys(''))
+      if (key.startsWith(INDEX)) {
+        if (typeof this.#db.get(bytesOf(key)) !== 'number')
+          throw new StoreError('store.damaged', { detail: 'index' });
+      } else if (key !== MARK) this.get(key);
   }
 
   room(): number {
