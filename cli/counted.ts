@@ -11,10 +11,10 @@ import {
 import { meetAudiences } from '../src/token/audience.ts';
 import { linkBlocks } from '../src/token/links.ts';
 
-/** What is used of a limit; of `denial`, the block that names the branch whose requests were counted. */
-export interface CountedLimit extends LimitUsage {
+/** What is used of a limit; of `denial`, also where. */
+export interface CountedLimit extends Omit<LimitUsage, 'branch'> {
   readonly frozen?: boolean;
-  /** The block id in hexadecimal: of the block below, or of the last block itself. */
+  /** The id of the block that begins the branch, in hexadecimal: that of the limit, or the one below. */
   readonly branch?: string;
 }
 
@@ -69,7 +69,7 @@ export async function reportCounts(token: Token, store: Store, now: number): Pro
     return { ...base, denied: { code, block }, blocks: [] };
   }
   const usage = await lookUsage({ blocks }, store, now);
-  const idOf = (i: number) => toHex((blocks[i] ?? (blocks.at(-1) as (typeof blocks)[number])).id);
+  const idOf = (i: number) => toHex((blocks[i] as (typeof blocks)[number]).id);
   return {
     ...base,
     ...(services[0]?.[0] !== undefined && { audience: services[0][0] }),
@@ -78,10 +78,8 @@ export async function reportCounts(token: Token, store: Store, now: number): Pro
       id: idOf(block),
       delegate: claims[block]?.delegate ?? '',
       expires: Math.min(...claims.slice(0, block + 1).map(({ exp }) => exp ?? Number.POSITIVE_INFINITY)),
-      limits: limits.map((limit) =>
-        limit.unit === 'denial'
-          ? { ...limit, frozen: limit.used >= limit.amount, branch: idOf(block + 1) }
-          : limit,
+      limits: limits.map(({ branch, ...limit }) =>
+        branch === undefined ? limit : { ...limit, frozen: limit.used >= limit.amount, branch: idOf(branch) },
       ),
       ...(plan && { plan: judgeSteps(plan) }),
     })),

@@ -90,5 +90,5 @@ async function accept(flags: Flags): Promise<void> {
   const now = clock(flags);
   await withOldStore(flags.store, (store) => store.accept(now));
   if (flags.json) printJson({ store: flags.store, accepted: now });
-  else note(`writ: accepted the store as it is, from ${formatTime(now)} on`);
+  else note(`writ: accepted; the store counts on from ${formatTime(now)}`);
 }

@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import { checkRequest } from '../../src/decide/decide.ts';
 import { createVerifier, type Decision, explain, importTrust, type Store } from '../../src/index.ts';
 import { withExamples } from '../examples.ts';
 import { exitOfDecision, usage } from '../exit.ts';
@@ -80,6 +81,8 @@ async function authorize(argument: string, flags: Flags): Promise<Decision> {
   const token = readToken(argument);
   const trust = importTrust(readJsonFile(flags.trust));
   const request = action !== undefined && resource !== undefined ? { action, resource, ...args } : args;
+  // Of what is malformed here, a verifier would say that its service has a defect.
+  checkRequest(audience, request, context);
   const ask = (counting: Store | null) =>
     createVerifier({
       trust,

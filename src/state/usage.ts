@@ -11,6 +11,8 @@ export interface LimitUsage extends Limit {
   readonly left: number;
   /** When the oldest use leaves the window, in Unix seconds. */
   readonly frees?: number | undefined;
+  /** Of `denial`: the block whose holder, or those below it, were counted: that of the limit, or the next one. */
+  readonly branch?: number | undefined;
 }
 
 /** How far a plan has come. */
@@ -56,6 +58,7 @@ export async function lookUsage(chain: Counted, store: Store, now: number): Prom
       limits: (chain.blocks[block]?.claims.limits ?? []).map((limit) =>
         usageOf(
           limit,
+          block,
           own.filter(({ of }) => of === limit).map((entry) => entry.standing),
         ),
       ),
@@ -65,10 +68,17 @@ export async function lookUsage(chain: Counted, store: Store, now: number): Prom
 }
 
 // A limit of `denial` watches two branches, of which the one that is closer to its end counts.
-function usageOf(limit: Limit, standing: readonly Standing[]): LimitUsage {
-  const used = Math.max(...standing.map((one) => one.used));
+function usageOf(limit: Limit, block: number, standing: readonly Standing[]): LimitUsage {
+  const counts = standing.map((one) => one.used);
+  const used = Math.max(...counts);
   const [frees] = standing.map((one) => one.frees);
-  return { ...limit, used, left: Math.max(0, limit.amount - used), ...(frees !== undefined && { frees }) };
+  return {
+    ...limit,
+    used,
+    left: Math.max(0, limit.amount - used),
+    ...(frees !== undefined && { frees }),
+    ...(limit.unit === 'denial' && { branch: block + counts.lastIndexOf(used) }),
+  };
 }
 
 function progressOf(steps: readonly Step[], { taken = [], position = 0 }: Standing): PlanUsage {

@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { isCounted, reportCounts } from '../../cli/counted.ts';
 import { createVerifier, decode, memoryStore } from '../../src/index.ts';
-import { type Change, textWith, trust } from '../support/chains.ts';
-import { AUDIENCE, NOW } from '../support/forge.ts';
+import { type Change, recipe, textWith, trust } from '../support/chains.ts';
+import { AUDIENCE, forge, NOW } from '../support/forge.ts';
 
 const READ = [['read'], ['reports/**']];
 const only = (name: string): Change => [[3, [name]]];
@@ -39,6 +39,17 @@ test('denials are those of the branch: the block of the limit, and the one below
     id: chain[0]?.block,
     limits: [{ unit: 'denial', used: 1, left: 0, frozen: true, branch: chain[1]?.block }],
   });
+});
+
+test('denials of the holder of the limit are a branch of their own, which counts for all below', async () => {
+  const root: Change = [...only(AUDIENCE), [15, [['denial', 1]]]];
+  const store = memoryStore();
+  const verifier = createVerifier({ trust, audience: AUDIENCE, store, clock: () => NOW });
+  const holder = { ...recipe(2, { root, invocation: [[1, 'write']] }) };
+  const { code } = await verifier.authorize(forge({ ...holder, blocks: holder.blocks.slice(0, 1) }).text);
+  expect(code).toBe('scope.action');
+  const { blocks } = await reportCounts(open(root), store, NOW);
+  expect(blocks[0]?.limits[0]).toMatchObject({ frozen: true, branch: blocks[0]?.id });
 });
 
 test('the last block is a branch of its own', async () => {

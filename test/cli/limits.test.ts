@@ -232,6 +232,13 @@ describe('verify', () => {
     expect(exit).toBe(7);
   });
 
+  test('refuses an audience that is no name, exit code 2', () => {
+    const place = counting();
+    const { exit, stderr } = place.verify(place.seal('read'), '--audience', 'a service');
+    expect(stderr).toContain('request.malformed');
+    expect(exit).toBe(2);
+  });
+
   test('refuses a context outside of the grammar, though no caveat asks for it', () => {
     const place = counting();
     const context = `{"deep":${'['.repeat(40)}${']'.repeat(40)}}`;

@@ -59,7 +59,7 @@ describe('what is used', () => {
     const root = limited(['denial', 1]);
     for (const n of [1, 2]) await chargeFor(nthChain(n, { root }, 'write'), { store });
     const [usage] = await lookUsage(nthChain(3, { root }), store, NOW);
-    expect(usage?.limits).toEqual([{ unit: 'denial', amount: 1, used: 2, left: 0 }]);
+    expect(usage?.limits).toEqual([{ unit: 'denial', amount: 1, used: 2, left: 0, branch: 1 }]);
   });
 
   test('is each block’s own, whatever the same limit says elsewhere', async () => {
