@@ -144,8 +144,8 @@ function isAnswer({ refused, standing }: Outcome, { operations }: Charge): boole
   );
 }
 
-function ofStore({ code }: StoreError): Denial {
-  return { code, block: null, caveat: 'store', expected: null, actual: null };
+function ofStore({ code, where }: StoreError): Denial {
+  return { code, block: null, caveat: 'store', expected: null, actual: where.detail ?? null };
 }
 
 // Of a nonce that was used before, what its first use was charged says nothing more; and one limit refuses once.
