@@ -78,8 +78,7 @@ function inWords(code: Code, value: unknown, found = false): string {
   if (typeof value === 'number' && /\.(expired|early|passed)$/.test(code)) return formatTime(value);
   if (typeof value === 'string') return value;
   if (found) return describeCounted(code, value) ?? JSON.stringify(value);
-  if (code === 'limits.frozen') return `fewer than ${(value as Limit).amount} requests outside of it`;
-  if (code === 'limits.spent' || code === 'limits.cost')
+  if (code === 'limits.spent' || code === 'limits.cost' || code === 'limits.frozen')
     return describeCaveat('limits', [value as Limit]).join('; ');
   if (code === 'limits.store') return describeCaveat('limits', value as Limit[]).join('; ');
   if (/^plan\.(step|closed|store)$/.test(code)) return describeCaveat('plan', value as Step[]).join('; ');

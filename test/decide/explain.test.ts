@@ -135,7 +135,7 @@ describe('what a store counted is said in words', () => {
 
   test('a branch that is frozen', async () => {
     expect(await counted({ root: limited(['denial', 1]) }, 'write read')).toEqual([
-      'expected   fewer than 1 requests outside of it',
+      'expected   frozen after 1 request outside of what is granted',
       'actual     1 counted',
     ]);
   });
@@ -156,7 +156,7 @@ describe('what a store counted is said in words', () => {
 });
 
 test.each([
-  ['a limit', 'limits.store', limited(['call', 20, 10], ['usd', 5]), 'at most 5 usd in all; at most 20 call in any 10 s'],
+  ['a limit', 'limits.store', limited(['call', 20, 10], ['usd', 5]), 'at most 5 usd in all; at most 20 calls in any 10 s'],
   ['a plan', 'plan.store', planned(['read', 1, 1]), 'step 1: read on reports/**, 1 time'],
 ] as const)('%s that lacks its store says what it demands', async (_, code, root, words) => {
   const lines = explain(await chargeFor(nthChain(1, { root }), { store: null, replay: 'reported' }));
