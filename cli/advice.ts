@@ -6,6 +6,8 @@ const MINTER = 'Nothing that writ mints has this, so other software made the tok
 const ASK_MINTER = `${MINTER} Ask whoever minted it for a new one.`;
 const NO_STORE =
   'The verifier has no store. Give it one: --store lmdb:FOLDER at `writ verify`, or the option store of createVerifier.';
+const ANEW =
+  'If it cannot be restored, `writ limits accept --store lmdb:FOLDER` begins anew: every token that is alive may then spend its limits once more, and what was sealed in the last minutes may be used again.';
 const WITHOUT = 'Until that is built, use a grant without this caveat where the human agrees to do without.';
 
 /** What to do about each code: the likely causes, and the next step. `writ explain` prints it. */
@@ -118,25 +120,23 @@ export const advice: Readonly<Record<Code, string>> = {
   'limits.cost':
     "The service must say what the request costs in the unit of the limit: with --cost 'UNIT AMOUNT', or by a cost function of its verifier; 0 is a cost, too.",
   'limits.spent':
-    'The budget of that block is shared by all below it. `writ limits` shows what is used; a limit with a window frees what is older, any other needs a new grant.',
+    'The budget of that block is shared by all below it. `writ limits TOKEN` shows what is used and left: a limit with a window frees what is older, any other needs a new grant.',
   'limits.frozen':
-    'Requests outside of what is granted were made in this branch until its limit of denials was reached. Find out why; then `writ limits unfreeze BLOCK` lets it go on.',
+    'Requests outside of what is granted were made in this branch until its limit of denials was reached; other branches go on. Find out what the agent was about, then let it go on by `writ limits unfreeze BLOCK`: `writ limits TOKEN` shows the block.',
   'plan.closed':
-    'Steps are taken in their order: the next one opens when the one before has its least number of uses, and taking it closes those before. `writ limits` shows where the plan stands.',
+    'Steps are taken in their order: the next one opens when the one before has its least number of uses, and taking it closes those before. `writ limits TOKEN` shows which are open.',
   'ext.refused':
     'The service enforces the extension, and it does not admit this request. Ask for a request, or a token, that fits it.',
   'store.failed':
-    'Nothing was allowed. Look at the log of the store, at the permissions of its folder and at the disk; requests are decided again as soon as it answers.',
+    'Nothing was allowed. Look whether the folder of the store may be written, whether the disk is full, and what the service logs. Requests are decided again as soon as the store answers.',
   'store.full':
     'Nothing that still counts is dropped to make room. Wait until nonces have expired, give the store more room, and find out who sends so much.',
   'store.clock':
-    'The clock of this machine was set back, or another machine was ahead. Set the clocks; when they are right, `writ limits accept` tells the store to go by this one.',
-  'store.lost':
-    'What was counted before is not there, so limits might be spent twice. Restore the folder of the store, or accept that it begins anew by `writ limits accept`.',
+    'The clock of this machine was set back, or another machine was ahead. Set the clocks. Where the store was ahead and this clock is right, `writ limits accept --store lmdb:FOLDER` makes it go by this one.',
+  'store.lost': `What was counted before is not there, so limits might be spent twice. Look whether the folder was moved or is not mounted, and restore it. ${ANEW}`,
   'store.older':
-    'The store was restored from a copy, or rolled back, so limits might be spent twice. Restore the newest state, or accept this one by `writ limits accept`.',
-  'store.damaged':
-    'The folder holds something else, or a file was cut or overwritten. Restore it, or move it away and accept that the store begins anew by `writ limits accept`.',
+    'The store was restored from a copy, or rolled back, so what was counted since is missing and might be spent twice. Restore the newest state. If there is none, `writ limits accept --store lmdb:FOLDER` goes on from this one.',
+  'store.damaged': `The folder holds something else, or a file in it was cut or overwritten. Restore it from a copy. ${ANEW}`,
   'invocation.arguments':
     'The holder sealed other arguments, or none. Give the same --args at `writ invoke` and `writ verify`; every value counts, but white space and the order of names do not.',
   'aud.other':
@@ -160,14 +160,14 @@ export const advice: Readonly<Record<Code, string>> = {
   'alive.status': `The mission must be shown to be active by a signed status. This version of writ reads none, so such a token is denied at every request. ${WITHOUT}`,
   'approval.required': `A person must approve this very request. This version of writ reads no approvals; ask for a request that the caveat exempts under "unless". ${WITHOUT}`,
   'context.missing':
-    'The service must say what it observed by that name: with --context, or in the context given to decide. The holder cannot supply it.',
+    'The service must say what it observed by that name: with --context, or by a context function of its verifier. The holder cannot supply it.',
   'context.mismatch':
     'The conditions of the grant do not hold now; the decision shows what was expected and what was observed. Ask for a grant that fits, or come back when they hold.',
   'limits.audience':
-    'Counters belong to one service. Ask for a token whose --audience names exactly one; several audiences would multiply the budget.',
+    'Counters belong to one service: several would multiply the budget. Ask for a token whose --audience names exactly one, in the block of the limit or above it.',
   'limits.store': `${NO_STORE} Without one, nothing counts and the request is denied.`,
   'plan.audience':
-    'The position in a plan is kept by one service. Ask for a token whose --audience names exactly one.',
+    'The position in a plan is kept by one service. Ask for a token whose --audience names exactly one, in the block of the plan or above it.',
   'plan.step': 'The request is in no step of the plan. Ask for one that is; `writ inspect` shows the steps.',
   'plan.store': `${NO_STORE} Without one, no plan is followed and the request is denied.`,
   'consent.proof': `The grantor's own key must sign the grant. This version of writ reads no such proof, so the token is denied at every request. ${WITHOUT}`,

@@ -1,9 +1,12 @@
 import { type Command, Option } from 'commander';
 import { caveats } from '../src/caveats/all.ts';
 import type { CborValue } from '../src/cbor/value.ts';
-import type { Caveats, Json } from '../src/index.ts';
+import type { Caveats, Json, Limit } from '../src/index.ts';
 import { isJsonObject, type JsonObject } from '../src/json.ts';
 import { usage } from './exit.ts';
+import { parseLimit } from './limit-text.ts';
+import { note } from './output.ts';
+import { readPlan } from './plan-file.ts';
 import { asPredicates, collect, parseExpiry, parseObject, parsePermissionText, parseTime } from './values.ts';
 
 /** What the caveat flags of `grant` and `delegate` give. */
@@ -15,6 +18,8 @@ export interface CaveatFlags {
   readonly delegations?: string;
   readonly delegateTo?: readonly string[];
   readonly context?: string;
+  readonly limit?: readonly string[];
+  readonly plan?: string;
   readonly caveats?: string;
 }
 
@@ -43,25 +48,46 @@ export function addCaveatFlags(command: Command, required: boolean): Command {
     .option('--delegations <n>', 'how many hops may follow; a grant without it allows none')
     .option('--delegate-to <pattern>', 'who may appear in them, such as agent:acme/*; repeatable', collect)
     .option('--context <json>', 'conditions on what the service observes, or @file')
+    .option(
+      '--limit <limit>',
+      "'UNIT AMOUNT[/WINDOW]', such as 'call 100' or 'call 20/10s'; needs one audience; repeatable",
+      collect,
+    )
+    .option(
+      '--plan <file>',
+      "steps to be taken in order, 'COUNT PERMISSION' a line, such as '1..3 read a/*'; needs one audience",
+    )
     .option('--caveats <file>', 'a JSON object of further caveats, by name');
 }
 
 /** The caveats that flags and the file of `--caveats` name together. @throws CliError exit code 2 */
 export function readCaveats(flags: CaveatFlags, now: number): Caveats {
-  const { allow, expires, notBefore, audience, context } = flags;
+  const { allow, expires, notBefore, audience, context, limit, plan } = flags;
   const own: Caveats = {
-    ...(allow && { scope: allow.map(parsePermissionText) }),
+    ...(allow && { scope: allow.map((text) => parsePermissionText(text)) }),
     ...(expires !== undefined && { exp: parseExpiry(expires, now) }),
     ...(notBefore !== undefined && { nbf: parseTime(notBefore) }),
     ...(audience && { aud: audience }),
     ...readDelegation(flags),
     ...(context !== undefined && { context: asPredicates(parseObject(context, '--context')) }),
+    ...(limit && { limits: limit.map(readLimit) }),
+    ...(plan !== undefined && { plan: readPlan(plan) }),
   };
   const more = flags.caveats === undefined ? {} : readCaveatFile(flags.caveats);
   const twice = Object.keys(more).find((name) => Object.hasOwn(own, name));
   if (twice !== undefined)
     throw usage(`the caveat ${twice} comes from a flag and from the file`, 'give it once');
   return { ...own, ...more };
+}
+
+// A service must state the cost in any unit but two, and would have to be told of one that is only misspelt.
+function readLimit(text: string): Limit {
+  const limit = parseLimit(text);
+  const meant = limit.unit.replace(/s$/, '');
+  if (limit.unit !== meant && (meant === 'call' || meant === 'denial')) {
+    note(`writ: note: ${limit.unit} is a unit like any other; what writ counts by itself is ${meant}`);
+  }
+  return limit;
 }
 
 function readDelegation({ delegations, delegateTo }: CaveatFlags): Pick<Caveats, 'delegation'> {

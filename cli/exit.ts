@@ -23,7 +23,7 @@ export const exitMeanings: Readonly<Record<keyof typeof exits, string>> = {
   file: 'a file or key cannot be used',
   malformed: 'the token is malformed or over a limit',
   unverified: 'not verified: signature, trust or holder',
-  denied: 'denied: a caveat, another service or request; a hop refused as wider',
+  denied: 'denied: a caveat, a store, another service or request; a wider hop',
   needed: 'denied, but a need is open: a store, a status, an approval or a consent',
   internal: 'internal: a defect of writ',
   interrupted: 'interrupted while a passphrase was asked for',

@@ -1,6 +1,9 @@
 import type { Code } from '../src/codes.ts';
 
-// What belongs where, by the name of the claim in which minting found something malformed.
+const ONE_AUDIENCE =
+  'one service counts, and no more: name it by a single --audience, such as --audience https://pay.acme.example';
+
+// What belongs where, by the name of the claim in which minting found something malformed, or by its whole path.
 const byClaim: Readonly<Record<string, string>> = {
   grantor: 'a person is named by a URI, such as mailto:cfo@acme.example',
   delegate: 'an agent is named by a URI, such as agent:acme/research',
@@ -16,6 +19,8 @@ const byClaim: Readonly<Record<string, string>> = {
   approval: 'an entry is {"unless":[PERMISSION],"keys":[JWK],"need":1,"within":600}',
   limits: 'an entry is {"unit":"call","amount":100}, with a "window" in seconds if it is not for good',
   plan: 'a step is {"permission":{"actions":[…],"resources":[…]},"min":1,"max":3}',
+  'limits, aud': ONE_AUDIENCE,
+  'plan, aud': ONE_AUDIENCE,
   key: '--key is the private key of the agent that the last block names; hmac tokens and bundles need none',
   to: "--to is the next agent's public key, in suite ed25519 alone; --bundle makes one",
   consent: "the value is the JWK of the grantor's public key",
@@ -30,15 +35,30 @@ const byCode: Readonly<Partial<Record<Code, string>>> = {
   'invocation.missing': 'this token is open: the holder seals it with one request by writ invoke',
   'invocation.expired': 'make a new invocation with writ invoke; it lives 60s unless --expires says more',
   'anchor.unknown': 'if the grantor is to be trusted, add their key with writ trust add',
+  'invocation.replay': 'each request needs an invocation of its own: make a new one with writ invoke',
+  'invocation.store': 'give the verifier a store: --store lmdb:FOLDER',
+  'limits.store': 'give the verifier a store: --store lmdb:FOLDER',
+  'plan.store': 'give the verifier a store: --store lmdb:FOLDER',
+  'limits.cost':
+    "say what the request costs in the unit of the limit, such as --cost 'usd-cent 1200'; 0 is a cost",
+  'limits.spent': 'writ limits shows what is used and left, of the open token or of this one',
+  'limits.frozen':
+    'find out why; then writ limits unfreeze lifts it, and writ limits shows the block to name',
+  'plan.closed': 'writ limits shows which steps are open, of the open token or of this one',
+  'store.failed': 'look whether its folder may be written, and whether there is room on the disk',
+  'store.clock': 'set the clocks; when this one is right, writ limits accept makes the store go by it',
+  'store.lost': 'restore the folder; or let counting begin anew by writ limits accept',
+  'store.older': 'restore the newest state; or go on from this one by writ limits accept',
+  'store.damaged': 'restore the folder; or let counting begin anew by writ limits accept',
   'holder.key': 'writ inspect shows the key of the last block; --key is the private key that belongs to it',
 };
 
 /**
- * What to do next about a code: what belongs where minting found something malformed, by the first claim that the
- * path names, such as `block 0, scope, 1`; the next step where it is plain; else the way to more.
+ * What to do next about a code: what belongs where minting found something malformed, by the whole
+ * path or the first claim that it names, such as `block 0, scope, 1`; the next step where it is plain; else the way to more.
  */
 export function hintFor(code: Code, path = ''): string {
-  const claim = path.split(', ').find((part) => Object.hasOwn(byClaim, part));
+  const claim = [path, ...path.split(', ')].find((part) => Object.hasOwn(byClaim, part));
   const malformed = code === 'mint.input' && claim !== undefined ? byClaim[claim] : undefined;
   return malformed ?? byCode[code] ?? `writ explain ${code} tells more`;
 }

@@ -8,6 +8,7 @@ import { addInspect } from './commands/inspect.ts';
 import { addInvoke } from './commands/invoke.ts';
 import { addKey } from './commands/key.ts';
 import { addKeygen } from './commands/keygen.ts';
+import { addLimits } from './commands/limits.ts';
 import { addLint } from './commands/lint.ts';
 import { addMan } from './commands/man.ts';
 import { addPublic } from './commands/public.ts';
@@ -19,7 +20,7 @@ import { exitMeanings, exits } from './exit.ts';
 import { toUsage } from './usage.ts';
 
 const WAY = [addKeygen, addPublic, addTrust, addGrant, addDelegate, addInvoke, addVerify];
-const LOOK = [addInspect, addLint, addWhy, addExplain, addKey];
+const LOOK = [addInspect, addLint, addWhy, addLimits, addExplain, addKey];
 const SELF = [addCompletion, addMan];
 
 /** The `writ` program with all its commands. */

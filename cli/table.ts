@@ -1,6 +1,7 @@
 import type { Argument, Command, Help, Option } from 'commander';
 import { codes } from '../src/codes.ts';
 import { warnings } from '../src/inspect/warning.ts';
+import { defaultOf } from './default-command.ts';
 import { examplesOf } from './examples.ts';
 import { collect } from './values.ts';
 
@@ -38,6 +39,8 @@ export interface Entry {
   readonly options: readonly OptionEntry[];
   readonly arguments: readonly ArgumentEntry[];
   readonly children: readonly Entry[];
+  /** The child that stands in where none is named. */
+  readonly standIn?: Entry | undefined;
   readonly examples: readonly string[];
 }
 
@@ -55,12 +58,14 @@ function describe(command: Command, path: readonly string[], siblings: readonly 
   const help = command.createHelp();
   const visible = help.visibleCommands(command);
   const names = visible.map((child) => child.name());
+  const children = visible.map((child) => describe(child, [...path, child.name()], names));
   return {
     path,
     summary: command.description(),
     options: help.visibleOptions(command).map((option) => describeOption(option, help)),
     arguments: command.registeredArguments.map((argument) => describeArgument(argument, siblings)),
-    children: visible.map((child) => describe(child, [...path, child.name()], names)),
+    children,
+    standIn: children.find((_, i) => visible[i] === defaultOf(command)),
     examples: examplesOf(command),
   };
 }

@@ -1,5 +1,7 @@
 import type { Command, CommanderError } from 'commander';
+import { defaultOf } from './default-command.ts';
 import { type CliError, usage } from './exit.ts';
+import { nearest } from './nearest.ts';
 
 /** What commander refuses, as an error of ours: its first line, and what to do next. */
 export function toUsage(command: Command, { code, message }: CommanderError): CliError {
@@ -23,12 +25,23 @@ function advise(command: Command, code: string, text: string): string | undefine
       return needed.map((argument) => `<${argument.name()}> is ${argument.description}`).join('; ');
     }
     case 'commander.excessArguments':
-      return 'put quotes around a value with spaces';
+      return adviseMisspelt(command) ?? 'put quotes around a value with spaces';
     case 'commander.unknownOption':
       return /'-[^-]/.test(text) ? 'an argument that starts with a dash goes behind --' : undefined;
     default:
       return undefined;
   }
+}
+
+// Where a command stands in for its parent, the name of another one that is misspelt counts as an argument.
+function adviseMisspelt(command: Command): string | undefined {
+  const { parent, args } = command;
+  if (parent === null || defaultOf(parent) !== command) return undefined;
+  const similar = nearest(
+    args[0] ?? '',
+    parent.commands.map((other) => other.name()),
+  );
+  return similar === undefined ? undefined : `did you mean ${nameOf(parent)} ${similar}`;
 }
 
 function nameOf(command: Command): string {

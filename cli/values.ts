@@ -4,7 +4,8 @@ import { isJsonObject, parseJson } from '../src/json.ts';
 import { usage } from './exit.ts';
 import { readInput, readLiteral } from './io.ts';
 
-const UNITS = { s: 1, m: 60, h: 3600, d: 86_400 } as const;
+/** The units of a duration in seconds, from the smallest on. */
+export const UNITS = { s: 1, m: 60, h: 3600, d: 86_400 } as const;
 
 /** `60s`, `10m`, `2h` or `7d` in seconds. */
 export function parseDuration(text: string): number {
@@ -31,12 +32,12 @@ export function parseExpiry(text: string, now: number): number {
   return /^[0-9]+[smhd]$/.test(text) ? now + parseDuration(text) : parseTime(text);
 }
 
-/** `ACTION[,ACTION] RESOURCE[ ARGS-JSON]`. */
-export function parsePermissionText(text: string): Permission {
+/** `ACTION[,ACTION] RESOURCE[ ARGS-JSON]`; `what` says where it stands. */
+export function parsePermissionText(text: string, what = '--allow'): Permission {
   const match = /^(\S+) +(\S+)(?: +(.+))?$/s.exec(text.trim());
   if (match === null) {
     throw usage(
-      `not a permission: ${text}`,
+      what === '--allow' ? `not a permission: ${text}` : `${what}: not a permission`,
       `write it as 'read,list reports/**' or 'pay invoices/* {"amount":{"range":[1,500]}}'`,
     );
   }
@@ -44,7 +45,7 @@ export function parsePermissionText(text: string): Permission {
   return {
     actions: actions.split(','),
     resources: [resource],
-    ...(args !== undefined && { args: asRules(parseObject(args, 'the arguments of --allow')) }),
+    ...(args !== undefined && { args: asRules(parseObject(args, `the arguments of ${what}`)) }),
   };
 }
 

@@ -1,15 +1,16 @@
 import { type CaveatName, caveats } from './caveats/all.ts';
 import { checkRequest, decide, type Request } from './decide/decide.ts';
 import type { Asked, Decision } from './decide/decision.ts';
-import { RequestError } from './errors.ts';
+import { RequestError, StoreError, WritError } from './errors.ts';
 import type { ExtHandler } from './facts.ts';
 import type { Json } from './json.ts';
 import type { Trust } from './keys/trust.ts';
-import { charge } from './state/charge.ts';
+import { isName } from './names.ts';
+import { charge, isLeftToStore } from './state/charge.ts';
 import { memoryStore } from './state/memory.ts';
-import { type Cost, unitsOf } from './state/operations.ts';
-import type { Awaitable, Store } from './state/store.ts';
-import { systemTime } from './time.ts';
+import { type Cost, isOfService, unitsOf } from './state/operations.ts';
+import type { Awaitable, Settlement, Store } from './state/store.ts';
+import { checkTime, systemTime } from './time.ts';
 import { checkArguments } from './token/arguments.ts';
 import type { Chain } from './token/chain.ts';
 import { decode } from './token/decode.ts';
@@ -58,7 +59,8 @@ export interface Verifier<R extends Request = Request> {
    * Decodes, verifies, decides and charges one presentation (spec §9).
    *
    * @param request what the service is about to do; without it, the invocation's own request is decided
-   * @throws DecodeError, VerifyError, RequestError; a store that fails is a denial
+   * @throws DecodeError, VerifyError, RequestError, and what a function of the service throws; a store that fails is
+   *   a denial
    */
   authorize(presentation: string, request?: R): Promise<Decision>;
   /**
@@ -75,7 +77,7 @@ export interface Verifier<R extends Request = Request> {
 /**
  * Makes the verifier of a service, once, at its start (spec §9).
  *
- * @throws TypeError where an option is of another type
+ * @throws TypeError where an option is not of its type, or a cost is of no unit of the service's
  * @example
  * const verifier = createVerifier({
  *   trust, audience: 'https://pay.acme.example',
@@ -85,13 +87,19 @@ export interface Verifier<R extends Request = Request> {
  * if (decision.verdict === 'allow') pay(decision.request)
  */
 export function createVerifier<R extends Request = Request>(options: VerifierOptions<R>): Verifier<R> {
+  checkOptions(options);
   const { trust, audience, store = memoryStore(), replay = 'required', clock = systemTime } = options;
   const { context = {}, costs = {}, ext = {}, reserveFor = 300 } = options;
   const handlers = new Map(Object.entries(ext));
+  const read = () => {
+    const now = clock();
+    checkTime(now);
+    return now;
+  };
   const settle: Verifier<R>['settle'] = async ({ reservation }, actual) => {
     if (store === null || reservation === undefined) throw new RequestError('reservation.unknown');
-    const settled = await store.settle({ now: clock(), id: reservation.id, costs: actual });
-    if (!settled) throw new RequestError('reservation.unknown');
+    const settlement = { now: read(), id: reservation.id, costs: actual };
+    if (!(await settleIn(store, settlement))) throw new RequestError('reservation.unknown');
   };
   return {
     enforces: listEnforced(options, store),
@@ -102,23 +110,52 @@ export function createVerifier<R extends Request = Request>(options: VerifierOpt
     },
     async authorize(presentation, given) {
       const request = given ?? ({} as R);
-      const now = clock();
+      const now = read();
       const chain = verify(decode(presentation), trust, { now });
       checkRequest(audience, request, {});
       const asked = askedOf(chain, request);
-      const observed = await observe(context, namesOf(chain), asked, request);
+      const observed = asked === null ? {} : await observe(context, namesOf(chain), asked, request);
       const decision = decide(chain, { audience, request, context: observed, ext: handlers, now });
       // What is denied anyway costs nothing, and is not computed.
-      const units = decision.denials.every(({ caveat }) => caveat === 'limits' || caveat === 'plan');
-      const stated = units ? await observe(costs, unitsOf(chain), asked, request) : {};
+      const decided = decision.denials.every(isLeftToStore) ? decision.request : null;
+      const stated = decided === null ? {} : await observe(costs, unitsOf(chain), decided, request);
       return charge(chain, decision, { store, replay, costs: stated, reserveFor });
     },
   };
 }
 
-function askedOf({ invocation }: Chain, request: Request): Asked {
-  const { action, resource } = request.action === undefined ? (invocation ?? {}) : request;
-  return { action: action ?? '', resource: resource ?? '', args: checkArguments(request).args };
+// With a wrong option every request would throw or be denied; a service should rather know when it starts.
+function checkOptions<R extends Request>(options: VerifierOptions<R>): void {
+  const { trust, audience, store = null, clock = systemTime, reserveFor = 300 } = options;
+  const { context = {}, costs = {}, ext = {} } = options;
+  const demand = (holds: boolean, what: string) => {
+    if (!holds) throw new TypeError(what);
+  };
+  demand(typeof trust?.get === 'function', 'trust is not from importTrust()');
+  demand(isName(audience), 'audience is no name');
+  demand(store === null || typeof store.charge === 'function', 'store is no store');
+  demand(typeof clock === 'function', 'clock is no function');
+  demand(Number.isSafeInteger(reserveFor) && reserveFor > 0, 'reserveFor is no whole number from 1');
+  for (const [name, own] of [context, costs, ext].flatMap(Object.entries)) {
+    demand(typeof own === 'function', `${name} is no function`);
+  }
+  demand(Object.keys(costs).every(isOfService), "costs are of the service's own units");
+}
+
+// What an adapter throws that is no error of this package says only that the store failed.
+async function settleIn(store: Store, settlement: Settlement): Promise<boolean> {
+  try {
+    return await store.settle(settlement);
+  } catch (error) {
+    throw error instanceof WritError ? error : new StoreError('store.failed');
+  }
+}
+
+/** What is asked, with checked arguments; `null` for an open token, which is not decided. */
+function askedOf({ invocation }: Chain, request: Request): Asked | null {
+  if (invocation === undefined) return null;
+  const { action, resource } = request.action === undefined ? invocation : request;
+  return { action, resource, args: checkArguments(request).args };
 }
 
 function namesOf({ blocks }: Chain): string[] {

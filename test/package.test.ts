@@ -37,6 +37,13 @@ test('writ/verify imports no cbor-x, no node: and no code of the command line', 
   expect(new TextDecoder().decode(code)).not.toContain('node:');
 });
 
+test('writ as a browser would load it imports no node: and no lmdb, with the verifier and its store', async () => {
+  const { code, inputs } = await bundle('dist/src/index.js');
+  expect(inputs.filter((path) => /lmdb|backend\/node|dist\/cli/.test(path))).toEqual([]);
+  expect(inputs).toEqual(expect.arrayContaining(['dist/src/verifier.js', 'dist/src/state/memory.js']));
+  expect(new TextDecoder().decode(code)).not.toContain('node:');
+});
+
 test('writ/verify carries no minting and no words for people', async () => {
   const { inputs } = await bundle('dist/src/entry/verify.js');
   expect(
@@ -56,13 +63,16 @@ test('require() of the package works', () => {
   expect(stdout.trim()).toBe('function');
 });
 
-test('the example in the README runs and is allowed', () => {
-  const [, example = ''] = /```ts\n([\s\S]*?)```/.exec(read('README.md')) ?? [];
+test.each([
+  ['of a chain', 0, 'allow\n'],
+  ['of limits', 1, 'allowed\nlimits.spent\n'],
+])('the example %s in the README runs and prints what it says', (_, at, printed) => {
+  const [, example = ''] = [...read('README.md').matchAll(/```ts\n([\s\S]*?)```/g)][at] ?? [];
   const { stdout } = spawnSync(process.execPath, ['--input-type=module', '-e', example], {
     cwd: root,
     encoding: 'utf8',
   });
-  expect(stdout).toBe('allow\n');
+  expect(stdout).toBe(printed);
 });
 
 test('the package has no install scripts of its own', () => {

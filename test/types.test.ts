@@ -1,6 +1,7 @@
 import { describe, expect, expectTypeOf, test } from 'vitest';
 import {
   type Chain,
+  createVerifier,
   type DecideOptions,
   type Decision,
   decide,
@@ -12,6 +13,7 @@ import {
   type Signer,
   type SigningKey,
   type Token,
+  type VerifierOptions,
   verify,
 } from '../src/index.ts';
 import { chainOf, hands, REQUEST, textWith, trust } from './support/chains.ts';
@@ -64,6 +66,47 @@ test('a decision is read only', () => {
   };
   expect(change).toBeTypeOf('function');
   expect(decision.verdict).toBe('allow');
+});
+
+describe('a verifier', () => {
+  const verifier = createVerifier({ trust, audience: AUDIENCE, clock: () => NOW });
+
+  test('gives a promise of a decision, and an allow is a verdict and not a truth', () => {
+    expectTypeOf(() => verifier.authorize(text, REQUEST)).returns.toEqualTypeOf<Promise<Decision>>();
+    // @ts-expect-error a promise has no verdict
+    const forgotten = () => verifier.authorize(text, REQUEST).verdict;
+    expect(forgotten).toBeTypeOf('function');
+  });
+
+  test('hands its functions the request with whatever else the service put into it', () => {
+    type Own = typeof REQUEST & { readonly user: string };
+    const own: VerifierOptions<Own> = {
+      trust,
+      audience: AUDIENCE,
+      context: { user: (_, { user }) => user },
+      costs: { usd: async ({ args }) => ({ atMost: Number(args.amount) }) },
+    };
+    // @ts-expect-error what the functions read must be given
+    const short = () => createVerifier(own).authorize(text, REQUEST);
+    expect(short).toBeTypeOf('function');
+  });
+
+  test.each<[string, () => unknown]>([
+    // @ts-expect-error a cost is a number, or at most one
+    ['a cost that is a text', () => createVerifier({ trust, audience: AUDIENCE, costs: { usd: '5' } })],
+    // @ts-expect-error an extension answers at once
+    ['a handler that is a value', () => createVerifier({ trust, audience: AUDIENCE, ext: { geo: true } })],
+    // @ts-expect-error a verifier has a name
+    ['no audience', () => createVerifier({ trust })],
+  ])('does not compile with a wrong option, and is refused when it runs: %s', (_, call) => {
+    expect(errorOf(call)).toBeInstanceOf(TypeError);
+  });
+
+  test('does not compile with a handler that answers later', () => {
+    // @ts-expect-error a promise is no answer
+    const later: VerifierOptions = { trust, audience: AUDIENCE, ext: { geo: async () => true } };
+    expect(later).toBeTypeOf('object');
+  });
 });
 
 test('half a request does not compile, and is refused when it runs', () => {

@@ -5,16 +5,21 @@ import { codes } from '../src/codes.ts';
 import { linkBlocks, linkObject } from '../src/token/links.ts';
 import { type Intermediate, toData, type Vector, type VectorFile } from '../test-vectors/generate/format.ts';
 import { run } from '../test-vectors/generate/run.ts';
+import { runSequence } from '../test-vectors/generate/run-sequence.ts';
+import type { SequenceFile, SequenceVector, StepVector } from '../test-vectors/generate/sequence-format.ts';
 import { hex } from './support/forge.ts';
 
 const folder = new URL('../test-vectors/', import.meta.url);
 const read = (path: string) => JSON.parse(readFileSync(new URL(path, folder), 'utf8'));
 const names = readdirSync(folder).filter((name) => name.endsWith('.json') && name !== 'flags.json');
-const files = names.map((name): [string, VectorFile] => [name, read(name)]);
+const all = names.map((name): [string, VectorFile | SequenceFile] => [name, read(name)]);
+const files = all.filter((entry): entry is [string, VectorFile] => entry[1].format === 'writ-vectors/1');
+const sequences = all.filter((entry): entry is [string, SequenceFile] => !files.includes(entry as never));
 const flags = read('flags.json') as Record<string, unknown>;
-const tests = files.flatMap(([, file]) => file.tests);
+const tests = all.flatMap(([, file]): readonly (Vector | SequenceVector)[] => file.tests);
 
 const ajv = new Ajv2020({ allErrors: true, strictTypes: false, strictRequired: false });
+ajv.addSchema(read('schema/vectors.schema.json'));
 const errorsOf = (schema: string, data: unknown) => {
   const validate = ajv.getSchema(schema) ?? ajv.compile(read(`schema/${schema}`));
   return validate(data) ? [] : validate.errors;
@@ -22,13 +27,34 @@ const errorsOf = (schema: string, data: unknown) => {
 
 test('there is a file for each type of tests', () => {
   expect(names).toEqual(
-    expect.arrayContaining(['decision.json', 'delegation.json', 'invocation.json', 'token.json']),
+    expect.arrayContaining([
+      'decision.json',
+      'delegation.json',
+      'invocation.json',
+      'state.json',
+      'token.json',
+    ]),
   );
 });
 
 test.each(files)('%s keeps to its schema', (_, file) => {
   expect(errorsOf('vectors.schema.json', file)).toEqual([]);
 });
+
+test.each(sequences)('%s keeps to its schema', (_, file) => {
+  expect(errorsOf('sequences.schema.json', file)).toEqual([]);
+});
+
+test.each(['authorize', 'settle', 'lift'])(
+  'the schema of sequences refuses a member of %s that it does not know',
+  (kind) => {
+    const [[, file]] = sequences as [[string, SequenceFile]];
+    const test = file.tests.find(({ steps }) => steps.some((step) => step.do === kind)) as SequenceVector;
+    const steps = test.steps.map((step) => (step.do === kind ? { ...step, extra: 1 } : step));
+    expect(errorsOf('sequences.schema.json', { ...file, tests: [test] })).toEqual([]);
+    expect(errorsOf('sequences.schema.json', { ...file, tests: [{ ...test, steps }] })).not.toEqual([]);
+  },
+);
 
 test('the schema refuses a member that it does not know', () => {
   const [[, file]] = files as [[string, VectorFile]];
@@ -50,18 +76,24 @@ test('no two tests have one id', () => {
 });
 
 test('every code is one of the registry', () => {
-  const named = tests.flatMap(({ code }) => (code === null ? [] : [code]));
+  const named = tests.flatMap((test) => ('steps' in test ? test.steps.flatMap(codesOf) : (test.code ?? [])));
   expect(named.filter((code) => !Object.hasOwn(codes, code))).toEqual([]);
 });
 
-describe.each(files)('%s', (name, file) => {
-  test('its ids begin with its type', () => {
-    expect([`${file.type}.json`, file.tests.filter(({ id }) => !id.startsWith(`${file.type}-`))]).toEqual([
-      name,
-      [],
-    ]);
-  });
+test.each(all)('the ids of %s begin with its type', (name, { type, tests }) => {
+  const others = tests.map(({ id }) => id).filter((id) => !id.startsWith(`${type}-`));
+  expect([`${type}.json`, others]).toEqual([name, []]);
+});
 
+describe.each(sequences)('%s', (_name, file) => {
+  test.each(
+    file.tests.map((sequence): [string, string, SequenceVector] => [sequence.id, sequence.name, sequence]),
+  )('%s: %s', async (_id, _name, sequence) => {
+    expect(await runSequence(sequence, file)).toEqual(sequence.steps.map(answerOf));
+  });
+});
+
+describe.each(files)('%s', (_file, file) => {
   test.each(file.tests.map((vector): [string, string, Vector] => [vector.id, vector.name, vector]))(
     '%s: %s',
     (_id, _name, vector) => {
@@ -79,6 +111,16 @@ describe.each(files)('%s', (name, file) => {
     },
   );
 });
+
+function answerOf({ code, denials, needs, notEstablished, ...step }: StepVector): unknown {
+  return toData({ code, denials, needs, notEstablished, reservation: step.reservation, usage: step.usage });
+}
+
+/** What a step refuses with: the code of an error, or those of all denials. */
+function codesOf({ code, denials = [] }: StepVector): string[] {
+  const denied = (denials as readonly { readonly code: string }[]).map((denial) => denial.code);
+  return [code, ...denied].filter((code) => !['allowed', 'settled', 'lifted'].includes(code));
+}
 
 function toParts({ suite, blocks, invocation }: NonNullable<ReturnType<typeof run>['token']>): unknown {
   const links = linkBlocks(suite, blocks);

@@ -1,12 +1,14 @@
 import type { Command } from 'commander';
-import { explain } from '../../src/decide/explain.ts';
-import { decide, decode, importTrust, verify } from '../../src/index.ts';
+import { checkRequest } from '../../src/decide/decide.ts';
+import { createVerifier, type Decision, explain, importTrust, type Store } from '../../src/index.ts';
 import { withExamples } from '../examples.ts';
 import { exitOfDecision, usage } from '../exit.ts';
 import { hintFor } from '../hints.ts';
 import { readJsonFile, readToken } from '../io.ts';
+import { parseCosts } from '../limit-text.ts';
 import { type CommonFlags, clock, note, print, printJson, style } from '../output.ts';
-import { parseObject } from '../values.ts';
+import { storeOption, withStore } from '../store.ts';
+import { collect, parseObject } from '../values.ts';
 
 interface Flags extends CommonFlags {
   readonly trust: string;
@@ -15,6 +17,9 @@ interface Flags extends CommonFlags {
   readonly resource?: string;
   readonly args?: string;
   readonly context?: string;
+  readonly store?: string;
+  readonly cost?: readonly string[];
+  readonly requireStore?: true;
 }
 
 /** `writ verify`: decides a sealed token as a service does; the exit code is the answer. */
@@ -29,32 +34,19 @@ export function addVerify(program: Command): void {
     .option('--resource <resource>', 'on what')
     .option('--args <json>', 'with which arguments: a JSON object, or @file')
     .option('--context <json>', 'what the service observed: a JSON object, or @file')
+    .addOption(
+      storeOption('where nonces, limits and plans are counted: memory, or lmdb:FOLDER; else nowhere'),
+    )
+    .option('--cost <cost>', "what the request costs, such as 'usd-cent 1200'; repeatable", collect)
+    .option('--require-store', 'deny where there is no store, even if nothing but replay needs one')
     .addHelpText(
       'after',
       `
 Exit codes: 0 allowed, 4 malformed, 5 not verified, 6 denied,
 7 denied but a need is open`,
     )
-    .action((argument: string, flags: Flags) => {
-      const now = clock(flags);
-      const { audience, action, resource } = flags;
-      if ((action === undefined) !== (resource === undefined)) {
-        throw usage(
-          '--action and --resource come together',
-          'without both, the invocation’s own request is decided',
-        );
-      }
-      const args = flags.args === undefined ? undefined : parseObject(flags.args, '--args');
-      const context = flags.context === undefined ? {} : parseObject(flags.context, '--context');
-      const token = decode(readToken(argument));
-      const chain = verify(token, importTrust(readJsonFile(flags.trust)), { now });
-      const compared = action !== undefined && resource !== undefined ? { action, resource } : {};
-      const decision = decide(chain, {
-        audience,
-        request: { ...compared, ...(args && { args }) },
-        context,
-        now,
-      });
+    .action(async (argument: string, flags: Flags) => {
+      const decision = await authorize(argument, flags);
       if (flags.json) printJson(decision);
       else {
         const [verdict = '', ...rest] = explain(decision);
@@ -68,5 +60,42 @@ Exit codes: 0 allowed, 4 malformed, 5 not verified, 6 denied,
     `writ verify @request.writ --trust trust.jwks \\
   --audience https://files.acme.example \\
   --action read --resource reports/q3/revenue.pdf`,
+    `writ verify @request.writ --trust trust.jwks \\
+  --audience https://pay.acme.example --store lmdb:/var/lib/writ \\
+  --cost 'usd-cent 1200'`,
   ]);
+}
+
+async function authorize(argument: string, flags: Flags): Promise<Decision> {
+  const { audience, action, resource, store, requireStore } = flags;
+  if ((action === undefined) !== (resource === undefined)) {
+    throw usage(
+      '--action and --resource come together',
+      'without both, the invocation’s own request is decided',
+    );
+  }
+  const now = clock(flags);
+  const args = flags.args === undefined ? {} : { args: parseObject(flags.args, '--args') };
+  const context = flags.context === undefined ? {} : parseObject(flags.context, '--context');
+  const costs = parseCosts(flags.cost ?? []);
+  const token = readToken(argument);
+  const trust = importTrust(readJsonFile(flags.trust));
+  const request = action !== undefined && resource !== undefined ? { action, resource, ...args } : args;
+  // Of what is malformed here, a verifier would say that its service has a defect.
+  checkRequest(audience, request, context);
+  const ask = (counting: Store | null) =>
+    createVerifier({
+      trust,
+      audience,
+      store: counting,
+      replay: counting === null && !requireStore ? 'reported' : 'required',
+      clock: () => now,
+      context: asFunctions(context),
+      costs: asFunctions(costs),
+    }).authorize(token, request);
+  return store === undefined ? ask(null) : withStore(store, ask);
+}
+
+function asFunctions<T>(values: Readonly<Record<string, T>>): Record<string, () => T> {
+  return Object.fromEntries(Object.entries(values).map(([name, value]) => [name, () => value]));
 }

@@ -1,5 +1,5 @@
 import { type Entry, flatten, type Values } from '../table.ts';
-import { flagNames, placeOf, places, quote } from './names.ts';
+import { flagNames, optionsOf, placeOf, places, quote } from './names.ts';
 
 /** A completion script for bash, from version 3.2 on. */
 export function completeBash(program: Entry): string {
@@ -97,9 +97,10 @@ complete -F _writ writ
 }
 
 function completeEntry(entry: Entry): string {
-  const names = entry.options.map(({ names }) => names.at(-1));
-  const repeated = entry.options.flatMap(({ repeats, names }) => (repeats ? names : []));
-  const valued = entry.options.flatMap(({ names, values }) =>
+  const options = optionsOf(entry);
+  const names = options.map(({ names }) => names.at(-1));
+  const repeated = options.flatMap(({ repeats, names }) => (repeats ? names : []));
+  const valued = options.flatMap(({ names, values }) =>
     values === undefined || values === 'text' ? [] : [`        ${names.join('|')}) ${assign(values)} ;;`],
   );
   const children = entry.children.map(({ path }) => path.at(-1) as string);
@@ -110,6 +111,12 @@ function completeEntry(entry: Entry): string {
   const positional = positions.flatMap((values, i) =>
     values === 'text' ? [] : [`        ,${i}) ${assign(values)} ;;`],
   );
+  // A command is named by a word, and whatever else stands there is the argument of the one that stands in.
+  const [instead] = entry.standIn?.arguments ?? [];
+  if (instead !== undefined)
+    positional.unshift(
+      `        ,0) [[ $current == @* ]] && ${assign(instead.values)} || ${assign(children)} ;;`,
+    );
   // What takes any text is told apart from no value at all, where options are offered.
   const free = positions.flatMap((values, i) => (values === 'text' ? [`,${i}`] : []));
   return [

@@ -1,5 +1,5 @@
 import { type Entry, flatten, type OptionEntry, type Values } from '../table.ts';
-import { flagNames, placeOf, places } from './names.ts';
+import { flagNames, optionsOf, placeOf, places } from './names.ts';
 
 /** A completion script for fish. */
 export function completeFish(program: Entry): string {
@@ -59,8 +59,10 @@ function completeEntry(entry: Entry): string[] {
     ...entry.children.map(
       ({ path, summary }) => `${nth(0)} -a ${path.at(-1) as string} -d ${quoteFish(summary)}`,
     ),
-    ...entry.arguments.map(({ values }, i) => `${nth(i)}${complete(values)}`),
-    ...entry.options.map((option) => `${at} ${completeOption(option)}`),
+    ...[...entry.arguments, ...(entry.standIn?.arguments ?? [])].map(
+      ({ values }, i) => `${nth(i)}${complete(values)}`,
+    ),
+    ...optionsOf(entry).map((option) => `${at} ${completeOption(option)}`),
   ];
 }
 

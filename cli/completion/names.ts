@@ -10,6 +10,12 @@ export function places(program: Entry): readonly string[] {
   return flatten(program).slice(1).map(placeOf);
 }
 
+/** The options that may follow an entry: its own, and those of the child that stands in. */
+export function optionsOf({ options, standIn }: Entry): readonly OptionEntry[] {
+  const others = standIn?.options.filter(({ flags }) => !options.some((own) => own.flags === flags));
+  return [...options, ...(others ?? [])];
+}
+
 /** Where an entry stands: each word of its path behind a space; empty for the program. */
 export function placeOf({ path }: Entry): string {
   return path.map((word) => ` ${word}`).join('');

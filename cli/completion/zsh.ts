@@ -1,5 +1,5 @@
 import { type ArgumentEntry, type Entry, flatten, type OptionEntry, type Values } from '../table.ts';
-import { quote } from './names.ts';
+import { optionsOf, quote } from './names.ts';
 
 /** A completion script for zsh: a file `_writ` on `fpath`, or sourced. */
 export function completeZsh(program: Entry): string {
@@ -28,7 +28,7 @@ function functionOf(path: readonly string[]): string {
 }
 
 function completeEntry(entry: Entry): string {
-  const specs = entry.options.map(specOfOption);
+  const specs = optionsOf(entry).map(specOfOption);
   return entry.children.length === 0 ? completeLeaf(entry, specs) : completeParent(entry, specs);
 }
 
@@ -41,7 +41,8 @@ function completeLeaf({ path, arguments: list }: Entry, options: readonly string
 `;
 }
 
-function completeParent({ path, children }: Entry, options: readonly string[]): string {
+function completeParent({ path, children, standIn }: Entry, options: readonly string[]): string {
+  const [instead] = standIn?.arguments ?? [];
   const described = children.map((child) => quote(`${nameOf(child)}:${child.summary}`));
   return `${functionOf(path)}() {
   local curcontext=$curcontext state line
@@ -54,15 +55,24 @@ function completeParent({ path, children }: Entry, options: readonly string[]): 
     '1:command:->command' \\
     '*::argument:->rest'
   case $state in
-    command) _describe -t commands command commands ;;
+    command) ${instead === undefined ? '' : `${actionOf(instead.values)}; `}_describe -t commands command commands ;;
     rest)
       case $line[1] in
-${children.map((child) => `        ${nameOf(child)}) ${functionOf(child.path)} ;;`).join('\n')}
+${children.map((child) => `        ${nameOf(child)}) ${functionOf(child.path)} ;;`).join('\n')}${standIn === undefined ? '' : `\n${completeStandIn(standIn)}`}
       esac
       ;;
   esac
 }
 `;
+}
+
+// As if it had been named before what stands there.
+function completeStandIn(entry: Entry): string {
+  return `        *)
+          words=(${nameOf(entry)} $words)
+          ((CURRENT++))
+          ${functionOf(entry.path)}
+          ;;`;
 }
 
 function nameOf({ path }: Entry): string {

@@ -47,8 +47,8 @@ export interface Item {
 }
 
 const LABEL = 12;
-// No token needs more to be understood, and one that has more shall not scroll away what stands above it.
-const SHOWN = 12;
+/** No token needs more of one kind to be understood, and one that has more shall not scroll away what stands above it. */
+export const SHOWN = 12;
 
 /** The first 12, and of more than that how many others there are. */
 export function shorten<T>(all: readonly T[], others: (text: string) => T, what = ''): readonly T[] {

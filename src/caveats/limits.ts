@@ -44,7 +44,7 @@ export const limitsForm: CaveatForm<readonly Limit[]> = {
         (wide) => wide.unit === narrow.unit && wide.window === narrow.window && narrow.amount > wide.amount,
       ),
     ),
-  describe: (entries) => entries.map((entry) => `at most ${describeLimit(entry)}`),
+  describe: (entries) => entries.map(describeLimit),
 };
 
 function parseLimit(value: CborValue, path: string): Limit {
@@ -60,7 +60,10 @@ function parseLimit(value: CborValue, path: string): Limit {
 }
 
 function describeLimit({ unit, amount, window }: Limit): string {
-  return `${amount} ${unit}${window === undefined ? ' in all' : ` in any ${window} s`}`;
+  const many = amount === 1 ? '' : 's';
+  if (unit === 'denial') return `frozen after ${amount} request${many} outside of what is granted`;
+  const what = unit === 'call' ? `call${many}` : unit;
+  return `at most ${amount} ${what}${window === undefined ? ' in all' : ` in any ${window} s`}`;
 }
 
 function encodeLimit(limit: Limit): CborValue {

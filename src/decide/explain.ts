@@ -1,15 +1,19 @@
+import { describeCaveat } from '../caveats/forms.ts';
+import type { Limit } from '../caveats/limits.ts';
+import type { Step } from '../caveats/plan.ts';
 import { type Code, codes } from '../codes.ts';
+import * as limits from '../limits.ts';
 import { printable } from '../printable.ts';
 import type { Permission } from '../scope/permission.ts';
 import { describePermission } from '../scope/permission-form.ts';
 import type { Predicate } from '../scope/predicate.ts';
 import { describePredicate } from '../scope/predicate-form.ts';
 import { formatTime } from '../time.ts';
-import type { Decision, Denial, OpenNeed } from './decision.ts';
+import type { Decision, Denial, OpenNeed, Reservation } from './decision.ts';
 
 const NOT_ESTABLISHED = {
   request: 'no request was compared with the invocation',
-  replay: 'no store remembers nonces, so a replay would not be noticed',
+  replay: 'no store was asked, so a replay would not be noticed',
   durability: 'nonces and counts are in memory, and forgotten when the verifier ends',
 } as const;
 
@@ -20,7 +24,7 @@ const NOT_ESTABLISHED = {
  * console.log(explain(decision).join('\n'))
  */
 export function explain(decision: Decision): string[] {
-  const { verdict, request, grantor, mission, chain, denials, needs, notEstablished } = decision;
+  const { verdict, request, grantor, mission, chain, denials, needs, notEstablished, reservation } = decision;
   const asked = request === null ? 'no request: the token is open' : `${request.action} ${request.resource}`;
   const by = grantor.known === 'own-key' ? 'with their own key' : `as ${grantor.by} attests`;
   const hands = chain.map(({ delegate, task }) =>
@@ -33,6 +37,7 @@ export function explain(decision: Decision): string[] {
     `  granted by   ${grantor.principal}, ${by}`,
     `  mission      ${mission.id}: “${mission.purpose}”`,
     `  through      ${hands.join(' → ')}`,
+    ...(reservation ? [`  reserved     ${describeReservation(reservation)}`] : []),
     ...notEstablished.map((what) => `  not checked  ${what}: ${NOT_ESTABLISHED[what]}`),
   ];
   return lines.map(printable);
@@ -63,11 +68,20 @@ export function explainNeed(need: OpenNeed): string {
   }
 }
 
+function describeReservation({ costs, until }: Reservation): string {
+  const most = Object.entries(costs).map(([unit, cost]) => `${cost} ${unit}`);
+  return `at most ${most.join(', ')}, in full where nothing is settled before ${formatTime(until)}`;
+}
+
 // Times, permissions and predicates read better in words than as data; all else is short.
 function inWords(code: Code, value: unknown, found = false): string {
   if (typeof value === 'number' && /\.(expired|early|passed)$/.test(code)) return formatTime(value);
   if (typeof value === 'string') return value;
-  if (found) return JSON.stringify(value);
+  if (found) return describeCounted(code, value) ?? JSON.stringify(value);
+  if (code === 'limits.spent' || code === 'limits.cost' || code === 'limits.frozen')
+    return describeCaveat('limits', [value as Limit]).join('; ');
+  if (code === 'limits.store') return describeCaveat('limits', value as Limit[]).join('; ');
+  if (/^plan\.(step|closed|store)$/.test(code)) return describeCaveat('plan', value as Step[]).join('; ');
   if (code === 'scope.action' || code === 'scope.resource' || code === 'scope.arguments') {
     if (Array.isArray(value)) return (value as Permission[]).map(describePermission).join('; ');
   }
@@ -76,4 +90,20 @@ function inWords(code: Code, value: unknown, found = false): string {
     return `${name} ${describePredicate(predicate)}`;
   }
   return JSON.stringify(value);
+}
+
+/** What a store counted, in words. */
+function describeCounted(code: Code, value: unknown): string | undefined {
+  const { used, cost, frees, taken, position, action, resource } = value as {
+    readonly [name in 'used' | 'cost' | 'frees' | 'position']?: number;
+  } & { readonly taken?: readonly number[]; readonly action?: string; readonly resource?: string };
+  if (code === 'limits.frozen') return `${used} counted`;
+  if (code === 'limits.spent') {
+    // A window may reach beyond all times that have a date.
+    const date = frees !== undefined && frees < limits.time ? [`frees at ${formatTime(frees)}`] : [];
+    return [`${used} used`, `${cost} asked`, ...date].join(', ');
+  }
+  if (code === 'plan.step') return (value as string[]).join(' ');
+  if (code !== 'plan.closed' || taken === undefined || position === undefined) return undefined;
+  return `${action} ${resource}, at step ${position + 1}, steps taken ${taken.join(', ')} times`;
 }

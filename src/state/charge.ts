@@ -1,10 +1,17 @@
 import { toHex } from '../bytes.ts';
-import type { Code } from '../codes.ts';
 import type { Decision, Denial } from '../decide/decision.ts';
 import { RequestError, StoreError } from '../errors.ts';
-import type { Chain, ChainBlock } from '../token/chain.ts';
-import type { HopClaims, InvocationClaims } from '../token/model.ts';
-import { type Costs, findUnstated, operationsOf, type Placed, strikesOf } from './operations.ts';
+import type { Chain } from '../token/chain.ts';
+import type { InvocationClaims } from '../token/model.ts';
+import {
+  type Costs,
+  findUnstated,
+  invocationDigest,
+  operationsOf,
+  type Placed,
+  strikesOf,
+  unitsOf,
+} from './operations.ts';
 import type { Charge, Outcome, Store } from './store.ts';
 
 /** What `charge` needs beside the chain and its decision. */
@@ -33,13 +40,13 @@ export async function charge(chain: Chain, decision: Decision, options: ChargeOp
   const { request } = decision;
   if (invocation === undefined || request === null) return decision;
   if (store === null) return chargeNothing(decision, options);
-  checkCosts(options.costs);
-  const denials = decision.denials.filter(({ code }) => !isLeftToStore(code));
+  const denials = decision.denials.filter((denial) => !isLeftToStore(denial));
   const needs = decision.needs.filter(({ kind }) => kind !== 'store');
   if (denials.length > 0) {
     const failed = isOutside(denials) ? await strike(store, chain, invocation, decision) : [];
     return deny({ ...decision, needs }, [...denials, ...failed]);
   }
+  checkCosts(options.costs);
   const unstated = findUnstated(chain, options.costs);
   if (unstated.length > 0) return deny(decision, unstated);
   const asked = { audience: decision.audience, ...request };
@@ -51,29 +58,35 @@ export async function charge(chain: Chain, decision: Decision, options: ChargeOp
     ...(reservation && { reservation }),
   });
   if (outcome instanceof StoreError) return deny(decision, [ofStore(outcome)]);
+  const others = decision.notEstablished.filter((what) => what !== 'replay');
+  const answered: Decision = {
+    ...decision,
+    notEstablished: store.durable ? others : [...others, 'durability'],
+  };
   const refused = refusalsOf(placed, outcome);
   if (refused.length > 0) {
     const failed = isOutside(refused) ? await strike(store, chain, invocation, decision) : [];
-    return deny(decision, [...refused, ...failed]);
+    return deny(answered, [...refused, ...failed]);
   }
-  const others = decision.notEstablished.filter((what) => what !== 'replay');
   return {
-    ...decision,
+    ...answered,
     verdict: 'allow',
     code: 'allowed',
     denials: [],
     needs: [],
-    notEstablished: store.durable ? others : [...others, 'durability'],
     ...(reservation && { reservation }),
   };
 }
 
+/** Whether a denial of logic is none yet: a store decides it. */
+export function isLeftToStore({ code }: Denial): boolean {
+  return code === 'limits.store' || code === 'plan.store';
+}
+
+// A denial that nothing removes needs no store; all others do, beside what else they need.
 function chargeNothing(decision: Decision, { replay }: ChargeOptions): Decision {
-  if (
-    replay === 'reported' ||
-    decision.denials.some(({ code }) => code !== 'limits.store' && code !== 'plan.store')
-  )
-    return decision;
+  const { denials, needs } = decision;
+  if (replay === 'reported' || needs.length < denials.length) return decision;
   const missing: Denial = {
     code: 'invocation.store',
     block: null,
@@ -81,8 +94,7 @@ function chargeNothing(decision: Decision, { replay }: ChargeOptions): Decision 
     expected: null,
     actual: null,
   };
-  const needs = [{ kind: 'store', block: null } as const, ...decision.needs];
-  return { ...deny(decision, [missing, ...decision.denials]), needs };
+  return { ...deny(decision, [missing, ...denials]), needs: [{ kind: 'store', block: null }, ...needs] };
 }
 
 function checkCosts(costs: Costs): void {
@@ -90,10 +102,6 @@ function checkCosts(costs: Costs): void {
     const most = typeof cost === 'object' ? cost?.atMost : cost;
     if (!Number.isSafeInteger(most) || most < 0) throw new RequestError('cost.malformed');
   }
-}
-
-function isLeftToStore(code: Code): boolean {
-  return code === 'limits.store' || code === 'plan.store';
 }
 
 // Of a request that is authentic, for this service and this moment; whatever else is said against it.
@@ -118,38 +126,50 @@ async function strike(
   return outcome instanceof StoreError ? [ofStore(outcome)] : [];
 }
 
-// Whatever an adapter throws, the request is not allowed.
+// Whatever an adapter throws, or gives that is no answer, the request is not allowed.
 async function ask(store: Store, charge: Charge): Promise<Outcome | StoreError> {
   try {
-    return await store.charge(charge);
+    const outcome = await store.charge(charge);
+    return isAnswer(outcome, charge) ? outcome : new StoreError('store.failed');
   } catch (error) {
     return error instanceof StoreError ? error : new StoreError('store.failed');
   }
 }
 
-function ofStore({ code }: StoreError): Denial {
-  return { code, block: null, caveat: 'store', expected: null, actual: null };
+function isAnswer({ refused, standing }: Outcome, { operations }: Charge): boolean {
+  return (
+    Array.isArray(refused) &&
+    refused.every((i) => typeof operations[i] === 'object') &&
+    operations.every((_, i) => typeof standing[i]?.used === 'number')
+  );
 }
 
-// Of a nonce that was used before, what its first use was charged says nothing more.
+function ofStore({ code, where }: StoreError): Denial {
+  return { code, block: null, caveat: 'store', expected: null, actual: where.detail ?? null };
+}
+
+// Of a nonce that was used before, what its first use was charged says nothing more; and one limit refuses once.
 function refusalsOf(placed: readonly Placed[], { refused, standing }: Outcome): Denial[] {
   const indices = refused.includes(0) ? [0] : refused;
-  return indices.map((i) => (placed[i] as Placed).deny(standing[i] as Outcome['standing'][number]));
+  const of = indices.map((i) => placed[i]?.of);
+  return indices
+    .filter((_, n) => of.indexOf(of[n]) === n)
+    .map((i) => (placed[i] as Placed).deny(standing[i] as Outcome['standing'][number]));
 }
 
 function reserve(
-  { blocks }: Chain,
-  { nonce }: InvocationClaims,
+  chain: Chain,
+  invocation: InvocationClaims,
   { now }: Decision,
   { costs, reserveFor }: ChargeOptions,
 ): Decision['reservation'] {
-  const named = new Set(blocks.flatMap(({ claims }) => claims.limits?.map(({ unit }) => unit) ?? []));
-  const most = Object.entries(costs).flatMap(([unit, cost]) =>
-    typeof cost === 'object' && named.has(unit) ? [[unit, cost.atMost] as const] : [],
-  );
+  const most = unitsOf(chain).flatMap((unit) => {
+    const cost = costs[unit];
+    return typeof cost === 'object' ? [[unit, cost.atMost] as const] : [];
+  });
   if (most.length === 0) return undefined;
-  const { id } = blocks.at(-1) as ChainBlock<HopClaims>;
-  return { id: toHex(id) + toHex(nonce), until: now + reserveFor, costs: Object.fromEntries(most) };
+  const id = toHex(invocationDigest(chain, invocation));
+  return { id, until: now + reserveFor, costs: Object.fromEntries(most) };
 }
 
 function deny(decision: Decision, denials: readonly Denial[]): Decision {

@@ -29,7 +29,7 @@ export function blocksOfBranch(key: string): readonly [string, string] {
   return [toHex(bytes.subarray(0, 32)), toHex(bytes.subarray(32))];
 }
 
-/** The key of a plan's progress, at one service. */
+/** The key of a plan's progress, at one service (spec §9.6.5). */
 export function planKey(block: Uint8Array, audience: string): string {
   return `${latin1(block)}${audience}`;
 }

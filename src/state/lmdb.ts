@@ -1,5 +1,5 @@
 import { renameSync } from 'node:fs';
-import { StoreError } from '../errors.ts';
+import { RequestError, StoreError } from '../errors.ts';
 import { chargeRows, liftRows, lookRows, pruneRows, settleRows } from './ledger.ts';
 import { beginAnew, checkRows, Environment, Replaced } from './lmdb/environment.ts';
 import { toStoreError } from './lmdb/errors.ts';
@@ -17,7 +17,7 @@ export interface LmdbStoreOptions {
 /** A store on disk, and what its operator may do. */
 export interface LmdbStore extends Store {
   /**
-   * Accepts the store as it is, at this time, which may be before the latest that it has seen (spec §9.6.5). Where it is
+   * Accepts the store as it is, at this time, which may be before the latest that it has seen (spec §9.6.6). Where it is
    * lost, a new one begins; one that is damaged is moved aside before that.
    *
    * @throws StoreError `store.failed`, `store.full`
@@ -62,8 +62,10 @@ export function lmdbStore({ path, witness = `${path}.witness` }: LmdbStoreOption
     try {
       return await work(await current);
     } catch (error) {
-      // Whatever failed, the next call looks at the files again.
-      if (!(error instanceof StoreError) || error.code !== 'store.clock') await drop(current);
+      // What the caller did wrong says nothing of the files; after all else, the next call looks at them again.
+      const own =
+        error instanceof RequestError || (error instanceof StoreError && error.code === 'store.clock');
+      if (!own) await drop(current);
       throw error;
     }
   }

@@ -4,6 +4,7 @@ import type { Step } from '../caveats/plan.ts';
 import { sha256 } from '../crypto/sha256.ts';
 import type { Denial } from '../decide/decision.ts';
 import type { Facts } from '../facts.ts';
+import { isUnit } from '../names.ts';
 import { admitsRequest } from '../scope/permission.ts';
 import type { ChainBlock } from '../token/chain.ts';
 import type { HopClaims, InvocationClaims } from '../token/model.ts';
@@ -35,14 +36,19 @@ export interface Counted {
 /** The units that the limits of a chain name, which the service must state a cost in. */
 export function unitsOf({ blocks }: Counted): readonly string[] {
   const units = blocks.flatMap(({ claims }) => claims.limits?.map(({ unit }) => unit) ?? []);
-  return [...new Set(units)].filter((unit) => unit !== 'call' && unit !== 'denial');
+  return [...new Set(units)].filter(isOfService);
+}
+
+/** Whether a service states what a request costs in a unit; `call` and `denial` are counted by the verifier. */
+export function isOfService(unit: string): boolean {
+  return isUnit(unit) && unit !== 'call' && unit !== 'denial';
 }
 
 /** The limits whose cost the service did not state, as denials (spec §9.6.3). */
 export function findUnstated({ blocks }: Counted, costs: Costs): Denial[] {
   return blocks.flatMap(({ claims }, block) =>
     (claims.limits ?? [])
-      .filter(({ unit }) => unit !== 'call' && unit !== 'denial' && !Object.hasOwn(costs, unit))
+      .filter(({ unit }) => isOfService(unit) && !Object.hasOwn(costs, unit))
       .map(
         (limit) => ({ code: 'limits.cost', block, caveat: 'limits', expected: limit, actual: null }) as const,
       ),
@@ -66,7 +72,7 @@ export function countersOf({ blocks }: Counted, asked: Asked, costs: Costs): Pla
   return blocks.flatMap(({ claims, id }, block) => {
     const place = { blocks, block, id, audience: asked.audience, until: endOf(blocks, block) };
     return [
-      ...(claims.limits ?? []).map((limit) => placeLimit(limit, place, costs)),
+      ...(claims.limits ?? []).flatMap((limit) => placeLimit(limit, place, costs)),
       ...(claims.plan ? [placePlan(claims.plan, place, asked)] : []),
     ];
   });
@@ -91,7 +97,10 @@ export function strikesOf({ blocks }: Counted, invocation: InvocationClaims, aud
       ),
   );
   if (strikes.length === 0) return [];
-  return [{ kind: 'once', key: invocationKey(blocks, invocation), until: invocation.exp }, ...strikes];
+  return [
+    { kind: 'once', key: latin1(invocationDigest({ blocks }, invocation)), until: invocation.exp },
+    ...strikes,
+  ];
 }
 
 type Blocks = Counted['blocks'];
@@ -120,19 +129,12 @@ function rememberNonce({ blocks }: Counted, { nonce, exp }: InvocationClaims): P
   };
 }
 
-function placeLimit(limit: Limit, { blocks, block, id, audience, until }: Place, costs: Costs): Placed {
+function placeLimit(limit: Limit, place: Place, costs: Costs): Placed[] {
+  return limit.unit === 'denial' ? placeBranches(limit, place) : [placeCounter(limit, place, costs)];
+}
+
+function placeCounter(limit: Limit, { block, id, audience, until }: Place, costs: Costs): Placed {
   const { unit, amount, window } = limit;
-  const at = { block, caveat: 'limits', expected: limit } as const;
-  if (unit === 'denial') {
-    const key = branchKey(id, idBelow(blocks, block), audience, amount);
-    return {
-      // Nothing is added here; what was counted must have stayed below the amount.
-      operation: { kind: 'spend', key, until, amount: amount - 1, cost: 0 },
-      block,
-      of: limit,
-      deny: ({ used }) => ({ ...at, code: 'limits.frozen', actual: { used } }),
-    };
-  }
   const cost = unit === 'call' ? 1 : Object.hasOwn(costs, unit) ? (costs[unit] as Cost) : 0;
   const most = typeof cost === 'object' ? cost.atMost : cost;
   const key = limitKey(id, audience, limit);
@@ -141,8 +143,39 @@ function placeLimit(limit: Limit, { blocks, block, id, audience, until }: Place,
     operation: { kind: 'spend', key, until, amount, window, cost: most, unit: later },
     block,
     of: limit,
-    deny: ({ used, frees }) => ({ ...at, code: 'limits.spent', actual: { used, cost: most, frees } }),
+    deny: ({ used, frees }) => ({
+      code: 'limits.spent',
+      block,
+      caveat: 'limits',
+      expected: limit,
+      actual: { used, cost: most, frees },
+    }),
   };
+}
+
+// A holder that is frozen would else hand the token to itself and go on; so what it did counts for all below it.
+function placeBranches(limit: Limit, { blocks, block, id, audience, until }: Place): Placed[] {
+  const { amount } = limit;
+  const branches = block === blocks.length - 1 ? [id] : [id, idBelow(blocks, block)];
+  return branches.map((below) => ({
+    // Nothing is added here; what was counted must have stayed below the amount.
+    operation: {
+      kind: 'spend',
+      key: branchKey(id, below, audience, amount),
+      until,
+      amount: amount - 1,
+      cost: 0,
+    },
+    block,
+    of: limit,
+    deny: ({ used }) => ({
+      code: 'limits.frozen',
+      block,
+      caveat: 'limits',
+      expected: limit,
+      actual: { used },
+    }),
+  }));
 }
 
 function placePlan(steps: readonly Step[], { block, id, audience, until }: Place, asked: Asked): Placed {
@@ -175,11 +208,14 @@ function idBelow(blocks: Blocks, block: number): Uint8Array {
   return (blocks[block + 1] ?? (blocks[block] as Blocks[number])).id;
 }
 
-// Not the nonce: its holder could ask for one thing after the other under the same. Equal claims are equal bytes.
-function invocationKey(
-  blocks: Blocks,
+/**
+ * What tells an invocation from all others, for good: the digest of all its claims. A holder can use a nonce again, for
+ * another request at once, and for any when it is forgotten. Equal claims are equal bytes.
+ */
+export function invocationDigest(
+  { blocks }: Counted,
   { action, resource, exp, iat, nonce, ...rest }: InvocationClaims,
-): string {
+): Uint8Array {
   const digest = rest.arguments && [rest.arguments.mode, latin1(rest.arguments.digest)];
   const claims = [
     action,
@@ -193,5 +229,5 @@ function invocationKey(
     rest.instruction,
   ];
   const { id } = blocks.at(-1) as Blocks[number];
-  return latin1(sha256(utf8(JSON.stringify([latin1(id), ...claims.map((claim) => claim ?? null)]))));
+  return sha256(utf8(JSON.stringify([latin1(id), ...claims.map((claim) => claim ?? null)])));
 }

@@ -5,7 +5,7 @@ import type { Operation } from './store.ts';
 /** The step that was taken last, and how often each was taken. */
 type Progress = readonly [until: number, position: number, ...taken: number[]];
 
-/** Judges which step of a plan a request takes (spec §9.6). */
+/** Judges which step of a plan a request takes (spec §9.6.5). */
 export function judgeStep(
   rows: Rows,
   key: string,

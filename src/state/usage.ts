@@ -11,6 +11,8 @@ export interface LimitUsage extends Limit {
   readonly left: number;
   /** When the oldest use leaves the window, in Unix seconds. */
   readonly frees?: number | undefined;
+  /** Of `denial`: the block whose holder, or those below it, were counted: that of the limit, or the next one. */
+  readonly branch?: number | undefined;
 }
 
 /** How far a plan has come. */
@@ -38,10 +40,12 @@ export interface Usage {
  * limits[0].left // calls that are left
  */
 export async function lookUsage(chain: Counted, store: Store, now: number): Promise<Usage[]> {
-  const last = chain.blocks.findLastIndex(({ claims }) => claims.limits ?? claims.plan);
-  const [audience, ...others] =
-    meetAudiences(chain.blocks.slice(0, last + 1).map(({ claims }) => claims)) ?? [];
-  if (audience === undefined || others.length > 0) return [];
+  const claims = chain.blocks.map((block) => block.claims);
+  const audiences = claims.flatMap(({ limits, plan }, block) =>
+    (limits ?? plan) ? [meetAudiences(claims.slice(0, block + 1))] : [],
+  );
+  const audience = audiences[0]?.[0];
+  if (audience === undefined || audiences.some((names) => names?.length !== 1)) return [];
   const placed = countersOf(chain, { audience, action: '', resource: '', args: {} }, {});
   const standing = await store.look({ now, operations: placed.map(({ operation }) => operation) });
   const found = placed.map(({ block, of }, i) => ({ block, of, standing: standing[i] as Standing }));
@@ -51,16 +55,30 @@ export async function lookUsage(chain: Counted, store: Store, now: number): Prom
     const plan = own.find(({ of }) => Array.isArray(of));
     return {
       block,
-      limits: own
-        .filter((entry) => entry !== plan)
-        .map((entry) => usageOf(entry.of as Limit, entry.standing)),
+      limits: (chain.blocks[block]?.claims.limits ?? []).map((limit) =>
+        usageOf(
+          limit,
+          block,
+          own.filter(({ of }) => of === limit).map((entry) => entry.standing),
+        ),
+      ),
       ...(plan && { plan: progressOf(plan.of as readonly Step[], plan.standing) }),
     };
   });
 }
 
-function usageOf(limit: Limit, { used, frees }: Standing): LimitUsage {
-  return { ...limit, used, left: Math.max(0, limit.amount - used), ...(frees !== undefined && { frees }) };
+// A limit of `denial` watches two branches, of which the one that is closer to its end counts.
+function usageOf(limit: Limit, block: number, standing: readonly Standing[]): LimitUsage {
+  const counts = standing.map((one) => one.used);
+  const used = Math.max(...counts);
+  const [frees] = standing.map((one) => one.frees);
+  return {
+    ...limit,
+    used,
+    left: Math.max(0, limit.amount - used),
+    ...(frees !== undefined && { frees }),
+    ...(limit.unit === 'denial' && { branch: block + counts.lastIndexOf(used) }),
+  };
 }
 
 function progressOf(steps: readonly Step[], { taken = [], position = 0 }: Standing): PlanUsage {

@@ -18,7 +18,7 @@ export function meetAudiences(blocks: readonly Caveats[]): readonly string[] | u
 export function checkAudience({ limits, plan }: Caveats, audiences: readonly string[] | undefined): void {
   if ((limits === undefined && plan === undefined) || audiences?.length === 1) return;
   throw new MintError('mint.input', {
-    path: limits === undefined ? 'plan' : 'limits',
+    path: `${limits === undefined ? 'plan' : 'limits'}, aud`,
     detail: 'counters need exactly one audience in the blocks down to theirs',
   });
 }

@@ -72,6 +72,6 @@ export function toData(value: unknown): unknown {
 }
 
 /** The text of a vector file; byte for byte the same at every run. */
-export function toFile(file: VectorFile): string {
+export function toFile(file: object): string {
   return `${JSON.stringify(file, null, 1)}\n`;
 }

@@ -1,13 +1,29 @@
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { type Code, codes } from '../../src/codes.ts';
-import { toFile, type VectorFile } from './format.ts';
+import { toFile, type Vector, type VectorFile } from './format.ts';
 import { makeFile, type Scenario } from './scenario.ts';
+import { makeSequences, type Sequence } from './sequence.ts';
+import type { SequenceFile, SequenceVector } from './sequence-format.ts';
 
 // Writes the vector files; with --check, compares them with those that are there. Each file of types/ is one type.
 
 const folder = new URL('../', import.meta.url);
 const check = process.argv.includes('--check');
 const STAGES = ['decode', 'verify', 'request', 'decide', 'need'];
+
+/** A file of types/ has tests of single tokens, or sequences over one store. */
+interface Declared {
+  readonly scenarios?: readonly Scenario[];
+  readonly sequences?: readonly Sequence[];
+}
+
+function codesOf(test: Vector | SequenceVector): readonly (string | null)[] {
+  if (!('steps' in test)) return [test.code];
+  return test.steps.flatMap(({ code, denials = [] }) => [
+    code,
+    ...(denials as readonly { readonly code: string }[]).map((denial) => denial.code),
+  ]);
+}
 
 function firstDifference(file: string, committed: string, made: string): string {
   const [have, want] = [committed.split('\n'), made.split('\n')];
@@ -30,10 +46,11 @@ function readCommitted(file: string): string {
 }
 
 // All are made before any is written, since a declaration that does not hold stops the generator.
-const files: VectorFile[] = [];
+const files: (VectorFile | SequenceFile)[] = [];
 for (const module of readdirSync(new URL('generate/types/', folder)).sort()) {
-  const { scenarios } = (await import(`./types/${module}`)) as { scenarios: readonly Scenario[] };
-  files.push(makeFile(module.replace('.ts', ''), scenarios));
+  const type = module.replace('.ts', '');
+  const { scenarios, sequences } = (await import(`./types/${module}`)) as Declared;
+  files.push(scenarios ? makeFile(type, scenarios) : await makeSequences(type, sequences ?? []));
 }
 
 for (const file of files) {
@@ -45,12 +62,13 @@ for (const file of files) {
   }
 }
 
-const tests = files.flatMap((file) => file.tests);
-const covered = new Set(tests.map(({ code }) => code));
+const tests = files.flatMap((file): readonly (Vector | SequenceVector)[] => file.tests);
+const covered = new Set(tests.flatMap(codesOf));
 const wanted = (Object.keys(codes) as Code[]).filter((code) => STAGES.includes(codes[code][0]));
 const missing = wanted.filter((code) => !covered.has(code));
-const invalid = tests.filter(({ result }) => result === 'invalid').length;
+const invalid = tests.filter((test) => 'result' in test && test.result === 'invalid').length;
+const steps = tests.flatMap((test) => ('steps' in test ? test.steps : []));
 process.stdout.write(
-  `${tests.length} tests, ${invalid} invalid, ${wanted.length - missing.length} of ${wanted.length} codes\n`,
+  `${tests.length} tests, ${invalid} invalid, ${steps.length} steps of sequences, ${wanted.length - missing.length} of ${wanted.length} codes\n`,
 );
 if (missing.length > 0) process.stdout.write(`not covered: ${missing.join(', ')}\n`);

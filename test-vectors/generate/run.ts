@@ -35,12 +35,16 @@ export function run({ text, requests = [] }: Vector, setting: Setting): Outcome 
 
 function answer(own: Chain, asked: RequestVector, { clock: now, audience, trust }: Setting) {
   const chain = asked.text === undefined ? own : verify(decode(asked.text), importTrust(trust), { now });
-  const { body, ...rest } = asked.request;
-  const request = (body === undefined ? rest : { ...rest, body: bytes(body) }) as Request;
+  const request = toRequest(asked.request);
   const { context = {} } = asked;
   const decision = attempt(() => decide(chain, { audience, ...pickAudience(asked), request, context, now }));
   if (typeof decision === 'string') return { code: decision };
   return { code: decision.code, decision: toData(decision) };
+}
+
+/** A request as a service has it. */
+export function toRequest({ body, ...rest }: RequestVector['request']): Request {
+  return (body === undefined ? rest : { ...rest, body: bytes(body) }) as Request;
 }
 
 // Not a Buffer: the tests also run in a browser.

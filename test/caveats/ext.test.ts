@@ -1,7 +1,10 @@
 import { describe, expect, test } from 'vitest';
-import { type Ext, extForm } from '../../src/caveats/ext.ts';
+import { type Ext, ext, extForm } from '../../src/caveats/ext.ts';
+import type { Facts } from '../../src/facts.ts';
 import { exceeds } from '../../src/token/narrower.ts';
-import type { Item } from '../support/forge.ts';
+import { type Change, outcomeOf, textWith } from '../support/chains.ts';
+import { errorOf } from '../support/code-of.ts';
+import { AUDIENCE, type Item, NOW } from '../support/forge.ts';
 import { check, checkCodes, parseCode, roundTrip } from '../support/wire.ts';
 
 const map = (...entries: [Item, Item][]): Item => new Map(entries);
@@ -40,6 +43,72 @@ test('an extension denies whatever its value, false too', () => {
     'ext.unknown',
     'ext.unknown',
   ]);
+});
+
+describe('a handler', () => {
+  const facts: Facts = {
+    now: NOW,
+    audience: AUDIENCE,
+    action: 'read',
+    resource: 'a/b',
+    args: {},
+    context: {},
+  };
+  const ask = (extensions: Ext, handlers: Record<string, unknown>) =>
+    ext
+      .check(extensions, { ...facts, ext: new Map(Object.entries(handlers)) as never }, {} as never)
+      .map(({ code, expected }) => [code, expected]);
+
+  test.each<[string, unknown]>([
+    ['false', false],
+    ['nothing', undefined],
+    ['1', 1],
+    ['a text', 'yes'],
+    ['a promise of true', Promise.resolve(true)],
+    ['an object', { valueOf: () => true }],
+  ])('that gives %s denies', (_, answer) => {
+    expect(ask({ geo: 'de' }, { geo: () => answer })).toEqual([['ext.refused', 'geo']]);
+  });
+
+  test('that gives true admits', () => {
+    expect(ask({ geo: 'de' }, { geo: () => true })).toEqual([]);
+  });
+
+  test('that throws admits nothing: its error is the caller’s', () => {
+    const geo = () => {
+      throw new RangeError('geo');
+    };
+    expect(errorOf(() => ask({ geo: 'de' }, { geo }))).toBeInstanceOf(RangeError);
+  });
+
+  test('is asked for its own extension, with its value and the facts', () => {
+    const seen: unknown[] = [];
+    const geo = (value: unknown, { action }: Facts) => seen.push(value, action) > 0;
+    ask({ geo: ['de'] }, { geo, cost: () => seen.push('cost') });
+    expect(seen).toEqual([['de'], 'read']);
+  });
+
+  test('of another name enforces nothing, and each extension denies for itself, in order', () => {
+    const given = { b: 1, a: 1, c: 1, constructor: 1 } as unknown as Ext;
+    expect(ask(given, { c: () => true, b: () => false })).toEqual([
+      ['ext.unknown', 'a'],
+      ['ext.refused', 'b'],
+      ['ext.unknown', 'constructor'],
+    ]);
+  });
+
+  test('is asked once for each block that has the extension, and each must be admitted', () => {
+    const seen: unknown[] = [];
+    const geo = (value: unknown) => {
+      seen.push(value);
+      return value === 'de';
+    };
+    const of = (value: string): Change => [[18, new Map([['geo', value]])]];
+    const decided = outcomeOf(textWith(2, { root: of('de'), hop: of('fr') }), {
+      ext: new Map([['geo', geo]]),
+    });
+    expect([decided, seen]).toEqual(['ext.refused', ['de', 'fr']]);
+  });
 });
 
 test('in words, a line for each extension, and nothing of its value', () => {

@@ -137,8 +137,10 @@ describe('a hop that asks for', () => {
 });
 
 test('in words, a line for each limit', () => {
-  expect(limitsForm.describe([calls, { unit: 'usd-cent', amount: 500, window: 3600 }])).toEqual([
-    'at most 10 call in all',
+  const limits = [calls, { unit: 'usd-cent', amount: 500, window: 3600 }, { unit: 'denial', amount: 1 }];
+  expect(limitsForm.describe(limits)).toEqual([
+    'at most 10 calls in all',
     'at most 500 usd-cent in any 3600 s',
+    'frozen after 1 request outside of what is granted',
   ]);
 });

@@ -54,6 +54,12 @@ describe.each(shells)('%s completes', (shell, complete) => {
     ['--json', 'writ verify --j', ['--json']],
     ['--now of a nested command', 'writ trust list --no', ['--now']],
     ['--help', 'writ trust --h', ['--help']],
+    ['the commands beside one that stands in', 'writ limits u', ['unfreeze']],
+    ['tokens for the one that stands in', 'writ limits @g', ['@gap file.jwk', '@grant.writ']],
+    ['options of the one that stands in', 'writ limits --st', ['--store']],
+    ['its options behind its argument', 'writ limits @grant.writ --st', ['--store']],
+    ['nothing behind its last argument', 'writ limits @grant.writ @', []],
+    ['options of the others as their own', 'writ limits accept --st', ['--store']],
   ];
   test.each(rows)('%s', (_name, line, all) => {
     const plain = complete(scripts[shell] as string, line, place.folder).map((reply) =>

@@ -9,7 +9,8 @@ import { MAIN, workplace } from '../support/cli.ts';
 const entries = flatten(describeProgram(createProgram()));
 const nameOf = ({ path }: Entry) => ['writ', ...path].join(' ');
 const leaves = entries.filter(({ path, children }) => children.length === 0 && path.at(-1) !== 'help');
-const examples = leaves.flatMap((entry) => entry.examples.map((example) => [example, entry] as const));
+const commands = entries.filter(({ path }) => path.length > 0);
+const examples = commands.flatMap((entry) => entry.examples.map((example) => [example, entry] as const));
 
 /** The words of each `writ` in a piece of shell text, as the shell takes it apart. */
 function wordsOf(text: string): string[][] {

@@ -69,8 +69,8 @@ describe('the authority in words', () => {
     const limits = [{ unit: 'call', amount: 5 }];
     const found = phrases({ aud: ['s'], limits }, { limits }).filter(({ caveat }) => caveat === 'limits');
     expect(found.map(({ words, blocks }) => [words, blocks])).toEqual([
-      [['at most 5 call in all'], [0]],
-      [['at most 5 call in all'], [1]],
+      [['at most 5 calls in all'], [0]],
+      [['at most 5 calls in all'], [1]],
     ]);
   });
 

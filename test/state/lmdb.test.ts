@@ -175,6 +175,28 @@ describe('what is kept', () => {
     expect(await charge('c')).toEqual([]);
   });
 
+  test('what is under way when a store is closed is done all the same', async () => {
+    await charge('a');
+    const [first, , other, second] = await Promise.all([
+      charge('b'),
+      store.close(),
+      charge('c'),
+      charge('b'),
+    ]);
+    // Either may come first, since what is under way is begun again.
+    expect([other, [...first, ...second]]).toEqual([[], [0]]);
+  });
+
+  test('one damaged row denies nothing else of the same turn', async () => {
+    await charge('a');
+    await store.close();
+    const db = await openDatabase(path);
+    await db.put(Buffer.from('ob'), 'x');
+    await db.close();
+    const all = [codeLater(() => charge('b')), charge('c'), charge('d'), charge('c')];
+    expect(await Promise.all(all)).toEqual(['store.damaged', [], [], [0]]);
+  });
+
   test('four processes that begin at once are one store', () => {
     const script = `
       import { lmdbStore } from ${JSON.stringify(pathToFileURL(BUILT).href)};

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { memoryStore } from '../../src/state/memory.ts';
+import { errorOf } from '../support/code-of.ts';
 import { codeLater, contract } from './contract.ts';
 
 contract('memory', () => ({ store: memoryStore(), close: async () => {} }));
@@ -31,5 +32,11 @@ describe('memory: room', () => {
     const store = memoryStore({ rows: 3 });
     for (const key of ['a', 'b']) await store.charge({ now: 1000, operations: [once(key)] });
     expect(await codeLater(async () => store.charge({ now: 2030, operations: [{ ...once('c'), until: 3000 }, { ...once('d'), until: 3000 }] }))).toBe('accepted'); // biome-ignore format: short
+  });
+});
+
+describe('how much a store holds', () => {
+  test.each([0, -1, 1.5, Number.NaN, Number.POSITIVE_INFINITY, '9'])('is not %s', (rows) => {
+    expect(errorOf(() => memoryStore({ rows: rows as number }))).toBeInstanceOf(TypeError);
   });
 });

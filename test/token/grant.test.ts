@@ -140,8 +140,8 @@ describe('counters need one audience', () => {
   });
 
   test('the error names the caveat', () => {
-    expect((errorOf(() => grant({ ...signed, plan })) as MintError).where.path).toBe('plan');
-    expect((errorOf(() => grant({ ...signed, limits })) as MintError).where.path).toBe('limits');
+    expect((errorOf(() => grant({ ...signed, plan })) as MintError).where.path).toBe('plan, aud');
+    expect((errorOf(() => grant({ ...signed, limits })) as MintError).where.path).toBe('limits, aud');
   });
 });
 

@@ -88,8 +88,7 @@ export class Environment {
 
   /** Reads what has been counted up to now. */
   read<T>(work: (rows: Rows) => T): T {
-    if (this.#closed) throw new Replaced();
-    this.#db.resetReadTxn();
+    if (!this.#closed) this.#db.resetReadTxn();
     this.#checkMark();
     this.#checkFiles();
     return work(this.#rows);
@@ -113,6 +112,7 @@ export class Environment {
   }
 
   #checkMark(): Omit<Mark, 'latest'> {
+    if (this.#closed) throw new Replaced();
     const mark = readMark(this.#db);
     if (mark?.epoch !== this.#told.epoch || mark.count < this.#told.count) throw new Replaced();
     return mark;

@@ -1,0 +1,68 @@
+// A service that agents call with a writ: one verifier, made at the start; each request is decided and counted, and
+// only then served. `TRUST=trust.jwks STORE=/var/lib/writ node examples/service.mjs`; without STORE, in memory.
+import { readFileSync } from 'node:fs';
+import { createServer } from 'node:http';
+import { createVerifier, DecodeError, importTrust, memoryStore, RequestError, VerifyError } from 'writ';
+
+const { AUDIENCE = 'https://pay.acme.example', TRUST = 'trust.jwks', STORE, PORT = '0' } = process.env;
+const ACTIONS = { GET: 'read', POST: 'pay' };
+const MOST_BODY = 65_536;
+
+const store = STORE === undefined ? memoryStore() : (await import('writ/lmdb')).lmdbStore({ path: STORE });
+const verifier = createVerifier({
+  trust: importTrust(JSON.parse(readFileSync(TRUST, 'utf8'))),
+  audience: AUDIENCE,
+  store,
+  costs: { 'usd-cent': ({ action, args }) => (action === 'pay' ? args.cents : 0) },
+});
+
+// What a verifier does not enforce it denies; whoever runs it should know which that is.
+for (const { caveat, enforced, names } of verifier.enforces) {
+  console.log(`${enforced ? 'enforces' : 'denies'} ${[caveat, ...(names ?? [])].join(' ')}`);
+}
+
+// The headers of Node are at most 16 KB by default; a token has up to 64 KiB before it is text.
+const server = createServer({ maxHeaderSize: 98_304 }, async (request, response) => {
+  const answer = (status, body) => {
+    response.writeHead(status, { 'content-type': 'application/json' }).end(`${JSON.stringify(body)}\n`);
+  };
+  try {
+    const action = ACTIONS[request.method];
+    const [, presentation] = /^Writ (\S+)$/.exec(request.headers.authorization ?? '') ?? [];
+    if (action === undefined) return answer(405, { code: 'method' });
+    if (presentation === undefined) return answer(401, { code: 'authorization' });
+    const body = await readBody(request);
+    if (body === undefined) return answer(413, { code: 'body' });
+    const asked = { action, resource: request.url.slice(1), ...(body.length > 0 && { body }) };
+    const decision = await verifier.authorize(presentation, asked);
+    // The code alone: what was expected is for the service's own log.
+    if (decision.verdict !== 'allow') return answer(403, { code: decision.code });
+    answer(200, serve(decision.request));
+  } catch (error) {
+    if (error instanceof DecodeError || error instanceof VerifyError) answer(401, { code: error.code });
+    else if (error instanceof RequestError) answer(400, { code: error.code });
+    else answer(500, { code: 'internal' });
+  }
+});
+
+/** The work itself, from the values that were decided and no others. */
+function serve({ action, resource, args }) {
+  return action === 'pay' ? { paid: resource, cents: args.cents } : { read: resource };
+}
+
+async function readBody(request) {
+  const chunks = [];
+  let length = 0;
+  // Not taken away at once, since the answer goes the same way.
+  for await (const chunk of request.iterator({ destroyOnReturn: false })) {
+    length += chunk.length;
+    if (length > MOST_BODY) return undefined;
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks);
+}
+
+process.once('SIGTERM', () => server.close(() => store.close?.()));
+server.listen(Number(PORT), '127.0.0.1', () =>
+  console.log(`listening on http://127.0.0.1:${server.address().port}`),
+);

@@ -1,0 +1,98 @@
+import {
+  createVerifier,
+  type Decision,
+  decode,
+  importTrust,
+  lookUsage,
+  memoryStore,
+  type Store,
+  verify,
+  WritError,
+} from '../../src/index.ts';
+import { BRANCHES, latin1 } from '../../src/state/keys.ts';
+import { toData } from './format.ts';
+import { toRequest } from './run.ts';
+import type {
+  Answer,
+  AuthorizeVector,
+  SequenceFile,
+  SequenceVector,
+  StepVector,
+  UsageVector,
+} from './sequence-format.ts';
+
+type Setting = Pick<SequenceFile, 'audience' | 'trust'>;
+
+/** A decision, or the code of an error instead. */
+type Made = Decision | string;
+
+/** Takes a sequence through one store, and tells what came of each step. */
+export async function runSequence(sequence: SequenceVector, setting: Setting): Promise<Answer[]> {
+  const store = sequence.store === 'none' ? null : memoryStore();
+  const made: Made[] = [];
+  const answers: Answer[] = [];
+  for (const step of sequence.steps) {
+    const outcome = await take(step, made, sequence, setting, store);
+    made.push(outcome);
+    const answer = typeof outcome === 'string' ? { code: outcome } : answerOf(outcome);
+    const usage = step.usage && { usage: await usageOf(step as AuthorizeVector, setting, store as Store) };
+    answers.push(toData({ ...answer, ...usage }) as Answer);
+  }
+  return answers;
+}
+
+async function take(
+  step: StepVector,
+  made: readonly Made[],
+  { replay, reserveFor }: SequenceVector,
+  { trust, audience }: Setting,
+  store: Store | null,
+): Promise<Made> {
+  if (step.do === 'lift') {
+    await store?.lift(BRANCHES, latin1(Buffer.from(step.block, 'hex')));
+    return 'lifted';
+  }
+  const asked: Partial<AuthorizeVector> = step.do === 'authorize' ? step : {};
+  const costs = Object.entries(asked.costs ?? {}).map(([unit, cost]) => [unit, () => cost]);
+  const verifier = createVerifier({
+    trust: importTrust(trust),
+    audience: asked.audience ?? audience,
+    store,
+    ...(replay && { replay }),
+    ...(reserveFor && { reserveFor }),
+    clock: () => step.clock,
+    costs: Object.fromEntries(costs),
+  });
+  try {
+    if (step.do === 'authorize') return await verifier.authorize(step.text, toRequest(step.request));
+    await verifier.settle(made[step.of] as Decision, step.costs);
+    return 'settled';
+  } catch (error) {
+    if (error instanceof WritError) return error.code;
+    throw error;
+  }
+}
+
+function answerOf({ code, denials, needs, notEstablished, reservation }: Decision): Answer {
+  const { until, costs } = reservation ?? {};
+  return {
+    code,
+    denials,
+    needs,
+    notEstablished,
+    ...(reservation && { reservation: { until, costs } }),
+  } as Answer;
+}
+
+async function usageOf(
+  { text, clock }: AuthorizeVector,
+  { trust }: Setting,
+  store: Store,
+): Promise<UsageVector[]> {
+  const chain = verify(decode(text), importTrust(trust), { now: clock });
+  return (await lookUsage(chain, store, clock)).map(({ block, limits, plan }) => ({
+    block,
+    used: limits.map(({ used }) => used),
+    ...(plan && { taken: plan.steps.map(({ taken }) => taken), position: plan.position }),
+  }));
+}

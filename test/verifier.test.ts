@@ -1,0 +1,437 @@
+import { describe, expect, test } from 'vitest';
+import type { Facts } from '../src/facts.ts';
+import { importTrust } from '../src/keys/import-trust.ts';
+import { memoryStore } from '../src/state/memory.ts';
+import type { Cost } from '../src/state/operations.ts';
+import type { Store } from '../src/state/store.ts';
+import { lookUsage } from '../src/state/usage.ts';
+import { createVerifier, type VerifierOptions } from '../src/verifier.ts';
+import { type Change, type Changes, chainOf, REQUEST, textWith, trust } from './support/chains.ts';
+import { errorOf } from './support/code-of.ts';
+import { limited, nth, planned } from './support/counting.ts';
+import { AUDIENCE, forge, type Item, NOW, scene, sha256, stranger } from './support/forge.ts';
+
+const base = { trust, audience: AUDIENCE, clock: () => NOW };
+const verifierWith = (options: Partial<VerifierOptions> = {}) => createVerifier({ ...base, ...options });
+const sealed = (n: number, changes: Changes = {}, suite: 1 | 2 = 2): string =>
+  textWith(suite, { ...changes, invocation: nth(n, changes.invocation ?? []) });
+const observing = (...names: string[]): Change => [
+  [14, new Map(names.map((name): [Item, Item] => [name, [1, 'x']]))],
+];
+
+/** Functions by name that give `value`, and what they were called with. */
+function spies<T>(value: T, ...names: string[]) {
+  const calls: [string, ...unknown[]][] = [];
+  const spy =
+    (name: string) =>
+    (...given: unknown[]) => {
+      calls.push([name, ...given]);
+      return value;
+    };
+  return { calls, functions: Object.fromEntries(names.map((name) => [name, spy(name)])) };
+}
+
+describe('by default', () => {
+  test('nonces are kept in memory, and a presentation is allowed once', async () => {
+    const verifier = createVerifier({ trust, audience: AUDIENCE, clock: () => NOW });
+    const first = await verifier.authorize(sealed(1), REQUEST);
+    const second = await verifier.authorize(sealed(1), REQUEST);
+    expect([first.code, first.notEstablished, second.code]).toEqual([
+      'allowed',
+      ['durability'],
+      'invocation.replay',
+    ]);
+  });
+
+  test('the clock is the system’s', async () => {
+    const now = Math.floor(Date.now() / 1000);
+    const token = sealed(1, {
+      root: [[4, now + 90], [6, now - 9]],
+      invocation: [[4, now + 60], [6, now - 9]],
+    }); // biome-ignore format: claims in a row
+    const decision = await createVerifier({ trust, audience: AUDIENCE }).authorize(token, REQUEST);
+    expect(decision.verdict).toBe('allow');
+  });
+
+  test('costs that come later stay reserved for 300 seconds', async () => {
+    const verifier = verifierWith({ costs: { usd: () => ({ atMost: 5 }) } });
+    const { reservation } = await verifier.authorize(sealed(1, { root: limited(['usd', 9]) }), REQUEST);
+    expect(reservation?.until).toBe(NOW + 300);
+  });
+
+  test('no context, cost or extension is known', async () => {
+    const codes = async (root: Change) => (await verifierWith().authorize(sealed(1, { root }), REQUEST)).code;
+    expect(await codes(observing('constructor'))).toBe('context.missing');
+    expect(await codes(limited(['constructor', 5]))).toBe('limits.cost');
+    expect(await codes([[18, new Map([['constructor', true]])]])).toBe('ext.unknown');
+  });
+});
+
+describe('without a store', () => {
+  test.each<[VerifierOptions['replay'], Changes, string]>([
+    [undefined, {}, 'invocation.store'],
+    ['required', {}, 'invocation.store'],
+    ['reported', {}, 'allowed'],
+    ['Reported' as 'reported', {}, 'invocation.store'],
+    ['reported', { root: limited(['call', 1]) }, 'limits.store'],
+    ['reported', { root: planned(['read', 0, 1]) }, 'plan.store'],
+  ])('and replay %s, a token with %j ends in %s', async (replay, changes, code) => {
+    const verifier = verifierWith({ store: null, ...(replay && { replay }) });
+    expect((await verifier.authorize(sealed(1, changes), REQUEST)).code).toBe(code);
+  });
+
+  test('no reservation is known', async () => {
+    const reservation = { id: 'x', until: NOW, costs: {} };
+    const { settle } = verifierWith({ store: null });
+    await expect(settle({ reservation }, {})).rejects.toMatchObject({ code: 'reservation.unknown' });
+  });
+});
+
+describe('the clock', () => {
+  test('is read once for a decision, whatever it asks', async () => {
+    let read = 0;
+    const clock = () => NOW + 7 * read++;
+    const verifier = verifierWith({
+      clock,
+      costs: { usd: async () => 1 },
+      context: { net: async () => 'x' },
+    });
+    const root = [...limited(['usd', 9], ['denial', 1]), ...observing('net')];
+    const { now } = await verifier.authorize(sealed(1, { root }), REQUEST);
+    expect([now, read]).toEqual([NOW, 1]);
+  });
+
+  test.each([NOW + 0.5, Number.NaN, String(NOW), Promise.resolve(NOW)])(
+    'is refused where it reads %s',
+    async (now) => {
+      const verifier = verifierWith({ clock: () => now as number });
+      await expect(verifier.authorize(sealed(1), REQUEST)).rejects.toBeInstanceOf(TypeError);
+      const settled = verifier.settle({ reservation: { id: 'x', until: NOW, costs: {} } }, {});
+      await expect(settled).rejects.toBeInstanceOf(TypeError);
+    },
+  );
+
+  test('that is behind the store denies', async () => {
+    let now = NOW;
+    const verifier = verifierWith({ clock: () => now });
+    await verifier.authorize(sealed(1), REQUEST);
+    now -= 31;
+    const token = sealed(2, { root: [[6, NOW - 60]], invocation: [[6, NOW - 60]] });
+    expect((await verifier.authorize(token, REQUEST)).code).toBe('store.clock');
+  });
+});
+
+describe('what a service observes', () => {
+  const root = [...observing('net', 'zone'), ...limited(['usd', 9])];
+
+  test('is computed where a chain asks for it, from the checked values and the request as it was given', async () => {
+    const context = spies('x', 'net', 'zone', 'other');
+    const costs = spies(2, 'usd', 'tokens');
+    const verifier = createVerifier({ ...base, context: context.functions, costs: costs.functions });
+    const request = { ...REQUEST, session: { user: 7 } };
+    await verifier.authorize(sealed(1, { root }), request);
+    const asked = { ...REQUEST, args: {} };
+    expect(context.calls).toEqual([
+      ['net', asked, request],
+      ['zone', asked, request],
+    ]);
+    expect(costs.calls).toEqual([['usd', asked, request]]);
+    expect(costs.calls[0]?.[2]).toBe(request);
+  });
+
+  test('has the arguments of a raw body', async () => {
+    const body = new TextEncoder().encode('{ "amount": 3 }');
+    const costs = spies(3, 'usd');
+    const invocation: Change = [[8, [2, sha256(body)]]];
+    const token = sealed(1, { root: limited(['usd', 9]), invocation });
+    const { verdict, request } = await verifierWith({ costs: costs.functions }).authorize(token, {
+      ...REQUEST,
+      body,
+    });
+    expect([verdict, request?.args, costs.calls[0]?.[1]]).toEqual([
+      'allow',
+      { amount: 3 },
+      { ...REQUEST, args: { amount: 3 } },
+    ]);
+  });
+
+  test('is of the invocation where no request is given, and the decision says so', async () => {
+    const context = spies('x', 'net');
+    const verifier = verifierWith({ context: context.functions });
+    const { verdict, notEstablished } = await verifier.authorize(sealed(1, { root: observing('net') }));
+    expect(context.calls).toEqual([['net', { ...REQUEST, args: {} }, {}]]);
+    expect([verdict, notEstablished]).toEqual(['allow', ['request', 'durability']]);
+  });
+
+  test.each<[string, string]>([
+    ['does not verify', forge(scene(2, { root: stranger })).text],
+    ['is open', textWith(2, { root: [...observing('net'), ...limited(['usd', 9])], invocation: null })],
+    ['has no context or limit', sealed(1)],
+  ])('is not computed where a chain %s', async (_, text) => {
+    const { calls, functions } = spies('x', 'net', 'usd');
+    const verifier = createVerifier({ ...base, context: functions, costs: functions as never });
+    await verifier.authorize(text, REQUEST).catch(() => {});
+    expect(calls).toEqual([]);
+  });
+
+  test.each<[string, Change, Changes]>([
+    ['outside of scope', limited(['usd', 9]), { invocation: [[1, 'write']] }],
+    ['in no step of a plan', [...planned(['pay', 0, 1]), ...limited(['usd', 9])], {}],
+    ['of a chain that leaves two services', [...limited(['usd', 9]), [3, [AUDIENCE, `${AUDIENCE}.uk`]]], {}],
+  ])('costs nothing where a request is denied anyway: %s', async (_, own, changes) => {
+    const { calls, functions } = spies(1, 'usd');
+    const token = sealed(1, { ...changes, root: own });
+    const action = changes.invocation ? 'write' : 'read';
+    const { verdict } = await verifierWith({ costs: functions }).authorize(token, { ...REQUEST, action });
+    expect([verdict, calls]).toEqual(['deny', []]);
+  });
+
+  test('costs what was decided, and not what the request has become', async () => {
+    const args = { amount: 1 };
+    const digest = sha256('{"amount":9}');
+    const token = sealed(1, {
+      root: [...limited(['usd', 5]), ...observing('net')],
+      invocation: [[8, [1, digest]]],
+    });
+    const verifier = verifierWith({
+      context: { net: async () => Promise.resolve('x').finally(() => { args.amount = 9; }) },
+      costs: { usd: ({ args: { amount } }) => Number(amount) },
+    }); // biome-ignore format: short
+    expect((await verifier.authorize(token, { ...REQUEST, args })).code).toBe('limits.spent');
+  });
+
+  test.each<[string, Partial<VerifierOptions>, string]>([
+    ['a context, by an error', { context: { net: () => { throw new RangeError('net'); } } }, 'net'],
+    ['a context, later', { context: { net: () => Promise.reject(new RangeError('net')) } }, 'net'],
+    ['a cost, by an error', { context: { net: () => 'x' }, costs: { usd: () => { throw new RangeError('usd'); } } }, 'usd'],
+    ['an extension', { ext: { geo: () => { throw new RangeError('geo'); } }, context: { net: () => 'x' } }, 'geo'],
+  ])('fails as its function does: %s', async (_, options, message) => {
+    const own = [...observing('net'), ...limited(['usd', 9]), [18, new Map([['geo', 1]])]] as Change;
+    const failed = verifierWith({ ...options, store: memoryStore() }).authorize(
+      sealed(1, { root: message === 'geo' ? own : own.slice(0, -1) }),
+      REQUEST,
+    );
+    await expect(failed).rejects.toThrow(message);
+    await expect(failed).rejects.toBeInstanceOf(RangeError);
+  }); // biome-ignore format: a row a line
+
+  test.each<[string, () => unknown, string]>([
+    ['undefined', () => undefined, 'context.malformed'],
+    ['a function', () => () => 1, 'context.malformed'],
+    ['a lone surrogate', () => '\ud800', 'context.malformed'],
+  ])('is refused where a function gives %s', async (_, give, code) => {
+    const verifier = verifierWith({ context: { net: give as () => string } });
+    const decided = verifier.authorize(sealed(1, { root: observing('net') }), REQUEST);
+    await expect(decided).rejects.toMatchObject({ code });
+  });
+
+  test('is a cost outside the grammar, and the nonce is not spent', async () => {
+    let cost: unknown = '1';
+    const verifier = verifierWith({ costs: { usd: () => cost as Cost } });
+    const token = sealed(1, { root: limited(['usd', 9]) });
+    await expect(verifier.authorize(token, REQUEST)).rejects.toMatchObject({ code: 'cost.malformed' });
+    cost = 1;
+    expect((await verifier.authorize(token, REQUEST)).verdict).toBe('allow');
+  });
+});
+
+describe('an extension', () => {
+  const root: Change = [[18, new Map([['acme/geo', ['de']]])]];
+
+  test.each<[string, unknown, string]>([
+    ['true', true, 'allowed'],
+    ['false', false, 'ext.refused'],
+    ['a promise of true', Promise.resolve(true), 'ext.refused'],
+    ['1', 1, 'ext.refused'],
+    ['nothing', undefined, 'ext.refused'],
+  ])('whose handler gives %s', async (_, answer, code) => {
+    const verifier = verifierWith({ ext: { 'acme/geo': () => answer as boolean } });
+    expect((await verifier.authorize(sealed(1, { root }), REQUEST)).code).toBe(code);
+  });
+
+  test('is handed its value and the facts of the decision', async () => {
+    const seen: unknown[] = [];
+    const geo = (value: unknown, { now, audience, action, args }: Facts) => {
+      seen.push(value, now, audience, action, args);
+      return true;
+    };
+    await verifierWith({ ext: { 'acme/geo': geo } }).authorize(sealed(1, { root }), REQUEST);
+    expect(seen).toEqual([['de'], NOW, AUDIENCE, 'read', {}]);
+  });
+});
+
+describe('a reservation', () => {
+  const root = limited(['usd', 100]);
+  const reserve = async (verifier = verifierWith({ costs: { usd: () => ({ atMost: 60 }) } }), n = 1) => ({
+    verifier,
+    decision: await verifier.authorize(sealed(n, { root }), REQUEST),
+  });
+  const unknown = { code: 'reservation.unknown' };
+
+  test('is settled at less, which frees the rest', async () => {
+    const { verifier, decision } = await reserve();
+    expect((await reserve(verifier, 2)).decision.code).toBe('limits.spent');
+    await verifier.settle(decision, { usd: 40 });
+    expect((await reserve(verifier, 3)).decision.code).toBe('allowed');
+  });
+
+  test('is released as a whole, but for its nonce', async () => {
+    const { verifier, decision } = await reserve();
+    await verifier.release(decision);
+    expect((await reserve(verifier, 1)).decision.code).toBe('invocation.replay');
+    expect((await reserve(verifier, 2)).decision.code).toBe('allowed');
+  });
+
+  test('is settled once', async () => {
+    const { verifier, decision } = await reserve();
+    await verifier.settle(decision, { usd: 60 });
+    await expect(verifier.settle(decision, { usd: 0 })).rejects.toMatchObject(unknown);
+    await expect(verifier.release(decision)).rejects.toMatchObject(unknown);
+  });
+
+  test('counts in full for good when its time is over', async () => {
+    let now = NOW;
+    const verifier = verifierWith({
+      clock: () => now,
+      reserveFor: 10,
+      costs: { usd: () => ({ atMost: 60 }) },
+    });
+    const { decision } = await reserve(verifier);
+    now = NOW + 10;
+    await expect(verifier.release(decision)).rejects.toMatchObject(unknown);
+    expect((await reserve(verifier, 2)).decision.code).toBe('limits.spent');
+  });
+
+  test.each<[string, Record<string, unknown>]>([
+    ['more than was reserved', { usd: 61 }],
+    ['less than nothing', { usd: -1 }],
+    ['a part', { usd: 0.5 }],
+    ['nothing of a unit', {}],
+    ['another unit too', { usd: 1, eur: 1 }],
+    ['a promise', { usd: Promise.resolve(1) }],
+  ])('is not settled at %s, and stays', async (_, costs) => {
+    const { verifier, decision } = await reserve();
+    const settled = verifier.settle(decision, costs as Record<string, number>);
+    await expect(settled).rejects.toMatchObject({ code: 'cost.malformed' });
+    await verifier.settle(decision, { usd: 1 });
+  });
+
+  test('that a decision lacks is unknown', async () => {
+    const { verifier } = await reserve();
+    await expect(verifier.release({})).rejects.toMatchObject(unknown);
+    await expect(verifier.settle({}, { usd: 1 })).rejects.toMatchObject(unknown);
+  });
+
+  test('is settled by another verifier of the store, from the decision as JSON', async () => {
+    const store = memoryStore();
+    const { decision } = await reserve(verifierWith({ store, costs: { usd: () => ({ atMost: 60 }) } }));
+    await verifierWith({ store }).settle(JSON.parse(JSON.stringify(decision)), { usd: 4 });
+    const [usage] = await lookUsage(chainOf(sealed(1, { root })), store, NOW);
+    expect(usage?.limits).toEqual([{ unit: 'usd', amount: 100, used: 4, left: 96 }]);
+  });
+
+  test('fails with its store', async () => {
+    const store: Store = { ...memoryStore(), settle: () => Promise.reject(new Error('gone')) };
+    const { verifier, decision } = await reserve(
+      verifierWith({ store, costs: { usd: () => ({ atMost: 60 }) } }),
+    );
+    await expect(verifier.release(decision)).rejects.toMatchObject({ code: 'store.failed' });
+  });
+});
+
+test('its methods work apart from it', async () => {
+  const { authorize, settle, release } = verifierWith({ costs: { usd: () => ({ atMost: 6 }) } });
+  const first = await authorize(sealed(1, { root: limited(['usd', 10]) }), REQUEST);
+  await settle(first, { usd: 1 });
+  await release(await authorize(sealed(2, { root: limited(['usd', 10]) }), REQUEST));
+  expect(first.verdict).toBe('allow');
+});
+
+describe('what it enforces is said at its start', () => {
+  const namesOf = (options: Partial<VerifierOptions>) =>
+    Object.fromEntries(
+      verifierWith(options).enforces.map(({ caveat, enforced, names }) => [caveat, names ?? enforced]),
+    );
+  const told = (options: Partial<VerifierOptions>) =>
+    verifierWith(options).enforces.flatMap(({ caveat, enforced }) => (enforced ? [caveat] : []));
+
+  test('with nothing but a store', () => {
+    expect(told({})).toEqual(['aud', 'exp', 'nbf', 'scope', 'delegation', 'limits', 'plan', 'replay']);
+  });
+
+  test('without one', () => {
+    expect(told({ store: null })).toEqual(['aud', 'exp', 'nbf', 'scope', 'delegation']);
+  });
+
+  test('with the names that the service knows', () => {
+    const known = { context: { net: () => 'x' }, costs: { usd: () => 1 }, ext: { geo: () => true } };
+    expect(namesOf(known)).toMatchObject({
+      context: ['net'],
+      limits: ['call', 'denial', 'usd'],
+      ext: ['geo'],
+      plan: true,
+      alive: false,
+      approval: false,
+      consent: false,
+    });
+    expect(told(known)).toEqual(expect.arrayContaining(['context', 'ext']));
+  });
+});
+
+describe('an option is refused at the start where', () => {
+  test.each<[string, object]>([
+    ['trust is a file', { trust: { keys: [] } }],
+    ['trust is left out', { trust: undefined }],
+    ['the audience is no name', { audience: 'a b' }],
+    ['the store is none', { store: {} }],
+    ['the clock is a number', { clock: NOW }],
+    ['a context is a value', { context: { net: 'x' } }],
+    ['a cost is a value', { costs: { usd: 5 } }],
+    ['an extension is a value', { ext: { geo: true } }],
+    ['a cost is of calls, which the verifier counts', { costs: { call: () => 5 } }],
+    ['a cost is of denials', { costs: { denial: () => 5 } }],
+    ['a cost is of no unit', { costs: { USD: () => 5 } }],
+    ['a reservation is for no time', { reserveFor: 0 }],
+    ['a reservation is for ever', { reserveFor: Number.POSITIVE_INFINITY }],
+    ['a reservation is for no number', { reserveFor: Number.NaN }],
+  ])('%s', (_, options) => {
+    expect(errorOf(() => verifierWith(options as Partial<VerifierOptions>))).toBeInstanceOf(TypeError);
+  });
+});
+
+describe('an error and no decision is', () => {
+  test.each<[string, string, object, string]>([
+    ['a text that is no token', 'writ_', REQUEST, 'cbor.truncated'],
+    ['a text of another prefix', 'Bearer x', REQUEST, 'text.prefix'],
+    ['an anchor that is unknown', forge(scene(2, { root: stranger })).text, REQUEST, 'anchor.unknown'],
+    ['a request outside the grammar', sealed(1), { action: 'read', resource: '../x' }, 'request.malformed'],
+    ['half a request', sealed(1), { action: 'read' }, 'request.malformed'],
+    ['arguments of a reserved name', sealed(1), { ...REQUEST, args: { '*': 1 } }, 'request.malformed'],
+    ['a body that is no object', sealed(1), { ...REQUEST, body: Uint8Array.of(49) }, 'request.malformed'],
+  ])('%s', async (_, text, request, code) => {
+    const decided = verifierWith().authorize(text, request as typeof REQUEST);
+    await expect(decided).rejects.toMatchObject({ code });
+  });
+
+  test('a signature that does not verify, and its request spends nothing', async () => {
+    const store = memoryStore();
+    const forged = forge(scene(2, { holders: [stranger, stranger] })).text;
+    const decided = verifierWith({ store }).authorize(forged, REQUEST);
+    await expect(decided).rejects.toMatchObject({ name: 'VerifyError', code: 'signature.invalid' });
+    expect(await store.prune(NOW + 999)).toBe(0);
+  });
+
+  test('trust in nobody', async () => {
+    const verifier = createVerifier({ ...base, trust: importTrust({ keys: [] } as never) });
+    await expect(verifier.authorize(sealed(1), REQUEST)).rejects.toMatchObject({ code: 'anchor.unknown' });
+  });
+});
+
+test.each([1, 2] as const)('tokens of suite %i are counted alike', async (suite) => {
+  const verifier = verifierWith();
+  const codes = [];
+  for (const n of [1, 2, 3, 1]) {
+    codes.push((await verifier.authorize(sealed(n, { root: limited(['call', 2]) }, suite), REQUEST)).code);
+  }
+  expect(codes).toEqual(['allowed', 'allowed', 'limits.spent', 'invocation.replay']);
+});
