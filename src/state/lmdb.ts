@@ -1,7 +1,9 @@
 import { renameSync } from 'node:fs';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { RequestError, StoreError } from '../errors.ts';
 import { chargeRows, liftRows, lookRows, pruneRows, settleRows } from './ledger.ts';
-import { beginAnew, checkRows, Environment, Replaced } from './lmdb/environment.ts';
+import { Replaced } from './lmdb/database.ts';
+import { beginAnew, checkRows, Environment } from './lmdb/environment.ts';
 import { toStoreError } from './lmdb/errors.ts';
 import { checkFile, fileOf, identify } from './lmdb/file.ts';
 import type { Store } from './store.ts';
@@ -27,6 +29,9 @@ export interface LmdbStore extends Store {
   close(): Promise<void>;
 }
 
+/** How often files that are not as they were are looked at again, by and by, while others open or accept them. */
+const TRIES = 6;
+
 /** How many rows one transaction drops, so that charges do not wait long for it. */
 const PRUNE = 1000;
 
@@ -44,16 +49,13 @@ export function lmdbStore({ path, witness = `${path}.witness` }: LmdbStoreOption
   let opened: Promise<Environment> | undefined;
 
   async function use<T>(work: (environment: Environment) => T | Promise<T>): Promise<T> {
-    try {
-      return await attempt(work);
-    } catch (error) {
-      if (!(error instanceof Replaced)) throw toStoreError(error, path);
-    }
-    try {
-      return await attempt(work);
-    } catch (error) {
-      throw toStoreError(error, path);
-    }
+    for (let tries = 1; ; tries++)
+      try {
+        return await attempt(work);
+      } catch (error) {
+        if (!(error instanceof Replaced) || tries === TRIES) throw toStoreError(error, path);
+        await sleep(2 ** tries);
+      }
   }
 
   async function attempt<T>(work: (environment: Environment) => T | Promise<T>): Promise<T> {

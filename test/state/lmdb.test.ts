@@ -161,6 +161,28 @@ describe('what is kept', () => {
     expect([existsSync(elsewhere), existsSync(witness())]).toEqual([true, false]);
   });
 
+  // As a process does that opens the database while another commits; closed by this process, the file would be unlocked.
+  function setBack(transactions: number): void {
+    const script = `
+      const { openSync, readSync, writeSync } = require('node:fs');
+      const file = openSync(${JSON.stringify(join(path, 'lock.mdb'))}, 'r+');
+      const last = Buffer.alloc(8);
+      readSync(file, last, 0, 8, 8);
+      last.writeBigUInt64LE(last.readBigUInt64LE() - ${transactions}n);
+      writeSync(file, last, 0, 8, 8);`;
+    execFileSync(process.execPath, ['-e', script]);
+  }
+
+  test.each([1, 2, 3])(
+    'what was committed while another process opened it, %i transactions',
+    async (count) => {
+      for (const key of ['a', 'b', 'c', 'd']) await charge(key);
+      setBack(count);
+      expect(await charge('e')).toEqual([]);
+      for (const key of ['a', 'b', 'c', 'd', 'e']) expect(await charge(key)).toEqual([0]);
+    },
+  );
+
   test('a folder with a dot in its name is a folder', async () => {
     const dotted = lmdbStore({ path: `${path}.db` });
     others.push(dotted);
