@@ -3,7 +3,7 @@ import { RequestError, StoreError } from '../errors.ts';
 import { chargeRows, liftRows, lookRows, pruneRows, settleRows } from './ledger.ts';
 import { beginAnew, checkRows, Environment, Replaced } from './lmdb/environment.ts';
 import { toStoreError } from './lmdb/errors.ts';
-import { checkFile, fileOf, identify } from './lmdb/file.ts';
+import { checkFile, fileOf, identify, witnessOf } from './lmdb/file.ts';
 import type { Store } from './store.ts';
 
 /** Where a store on disk is. */
@@ -39,7 +39,7 @@ const PRUNE = 1000;
  * @example
  * const verifier = createVerifier({ trust, audience, store: lmdbStore({ path: '/var/lib/pay/writ' }) })
  */
-export function lmdbStore({ path, witness = `${path}.witness` }: LmdbStoreOptions): LmdbStore {
+export function lmdbStore({ path, witness = witnessOf(path) }: LmdbStoreOptions): LmdbStore {
   const place = { path, witness };
   let opened: Promise<Environment> | undefined;
 

@@ -161,6 +161,13 @@ describe('what is kept', () => {
     expect([existsSync(elsewhere), existsSync(witness())]).toEqual([true, false]);
   });
 
+  test('a folder with a slash at its end is the same store', async () => {
+    const slashed = lmdbStore({ path: `${path}/` });
+    others.push(slashed);
+    await charge('a');
+    expect(await charge('a', NOW, slashed)).toEqual([0]);
+  });
+
   test('a folder with a dot in its name is a folder', async () => {
     const dotted = lmdbStore({ path: `${path}.db` });
     others.push(dotted);

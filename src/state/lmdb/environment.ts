@@ -46,8 +46,10 @@ export class Environment {
       }
       const rows = new LmdbRows(db);
       const mark = markOf(db, rows);
-      if (witness === undefined || mark === undefined || mark.epoch !== told?.epoch)
-        throw new StoreError('store.lost');
+      if (witness === undefined)
+        throw new StoreError('store.lost', { detail: `no witness ${place.witness}` });
+      if (mark === undefined || mark.epoch !== told?.epoch)
+        throw new StoreError('store.lost', { detail: 'another store than that of the witness' });
       if (mark.count < told.count || mark.latest < told.latest) throw new StoreError('store.older');
       return new Environment(db, rows, place, witness, mark);
     } catch (error) {
