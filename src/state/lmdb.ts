@@ -1,6 +1,6 @@
 import { renameSync } from 'node:fs';
 import { StoreError } from '../errors.ts';
-import { chargeRows, liftRows, lookRows, pruneRows, settleRows } from './ledger.ts';
+import { chargeRows, checkNow, liftRows, lookRows, pruneRows, settleRows } from './ledger.ts';
 import { beginAnew, checkRows, Environment, Replaced } from './lmdb/environment.ts';
 import { toStoreError } from './lmdb/errors.ts';
 import { checkFile, fileOf, identify } from './lmdb/file.ts';
@@ -83,11 +83,12 @@ export function lmdbStore({ path, witness = `${path}.witness` }: LmdbStoreOption
     async prune(now) {
       for (let dropped = 0; ; ) {
         const some = await use((environment) => environment.write((rows) => pruneRows(rows, now, PRUNE)));
-        dropped += some;
-        if (some === 0) return dropped;
+        dropped += some.dropped;
+        if (some.seen === 0) return dropped;
       }
     },
     async accept(now) {
+      checkNow(now);
       await drop(opened);
       try {
         await setAside(path);

@@ -551,6 +551,15 @@ describe('accept', () => {
     expect(await charge('a', NOW, other)).toEqual([0]);
   });
 
+  test.each([Number.NaN, NOW + 0.5, NOW * 1_000_000])(
+    'at %s, which is no time, is refused and changes nothing',
+    async (now) => {
+      await charge('a');
+      expect(await codeLater(() => store.accept(now))).toBe('store.failed');
+      expect(await charge('a')).toEqual([0]);
+    },
+  );
+
   test('a latest time ahead is set back', async () => {
     await charge('a', NOW + 100_000);
     expect(await codeLater(() => charge('b'))).toBe('store.clock');
