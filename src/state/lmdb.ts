@@ -1,5 +1,6 @@
 import { renameSync } from 'node:fs';
-import { StoreError } from '../errors.ts';
+import { resolve } from 'node:path';
+import { RequestError, StoreError } from '../errors.ts';
 import { chargeRows, checkNow, liftRows, lookRows, pruneRows, settleRows } from './ledger.ts';
 import { beginAnew, checkRows, Environment, Replaced } from './lmdb/environment.ts';
 import { toStoreError } from './lmdb/errors.ts';
@@ -27,6 +28,9 @@ export interface LmdbStore extends Store {
   close(): Promise<void>;
 }
 
+/** What is open, by its place: two that are open in one thread would each wait for the other's transaction, for ever. */
+const opened = new Map<string, Promise<Environment>>();
+
 /** How many rows one transaction drops, so that charges do not wait long for it. */
 const PRUNE = 1000;
 
@@ -41,7 +45,8 @@ const PRUNE = 1000;
  */
 export function lmdbStore({ path, witness = `${path}.witness` }: LmdbStoreOptions): LmdbStore {
   const place = { path, witness };
-  let opened: Promise<Environment> | undefined;
+  const name = [path, witness].map((part) => resolve(part)).join('\0');
+  let known = false;
 
   async function use<T>(work: (environment: Environment) => T | Promise<T>): Promise<T> {
     try {
@@ -57,19 +62,23 @@ export function lmdbStore({ path, witness = `${path}.witness` }: LmdbStoreOption
   }
 
   async function attempt<T>(work: (environment: Environment) => T | Promise<T>): Promise<T> {
-    opened ??= Environment.open(place);
-    const current = opened;
+    const current = opened.get(name) ?? Environment.open(place, known);
+    opened.set(name, current);
     try {
-      return await work(await current);
+      const environment = await current;
+      known = true;
+      return await work(environment);
     } catch (error) {
-      // Whatever failed, the next call looks at the files again.
-      if (!(error instanceof StoreError) || error.code !== 'store.clock') await drop(current);
+      // Whatever failed, the next call looks at the files again; but not for a mistake of the caller's.
+      const harmless =
+        error instanceof RequestError || (error instanceof StoreError && error.code === 'store.clock');
+      if (!harmless) await drop(current);
       throw error;
     }
   }
 
   async function drop(current: Promise<Environment> | undefined): Promise<void> {
-    if (opened === current) opened = undefined;
+    if (opened.get(name) === current) opened.delete(name);
     const environment = await current?.catch(() => undefined);
     await environment?.close();
   }
@@ -89,7 +98,7 @@ export function lmdbStore({ path, witness = `${path}.witness` }: LmdbStoreOption
     },
     async accept(now) {
       checkNow(now);
-      await drop(opened);
+      await drop(opened.get(name));
       try {
         await setAside(path);
         await beginAnew(place, now);
@@ -97,7 +106,7 @@ export function lmdbStore({ path, witness = `${path}.witness` }: LmdbStoreOption
         throw toStoreError(error, path);
       }
     },
-    close: () => drop(opened),
+    close: () => drop(opened.get(name)),
   };
 }
 
