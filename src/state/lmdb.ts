@@ -1,6 +1,7 @@
 import { renameSync } from 'node:fs';
+import { resolve } from 'node:path';
 import { RequestError, StoreError } from '../errors.ts';
-import { chargeRows, liftRows, lookRows, pruneRows, settleRows } from './ledger.ts';
+import { chargeRows, checkNow, liftRows, lookRows, pruneRows, settleRows } from './ledger.ts';
 import { beginAnew, checkRows, Environment, Replaced } from './lmdb/environment.ts';
 import { toStoreError } from './lmdb/errors.ts';
 import { checkFile, fileOf, identify, witnessOf } from './lmdb/file.ts';
@@ -27,6 +28,9 @@ export interface LmdbStore extends Store {
   close(): Promise<void>;
 }
 
+/** What is open, by its place: two that are open in one thread would each wait for the other's transaction, for ever. */
+const opened = new Map<string, Promise<Environment>>();
+
 /** How many rows one transaction drops, so that charges do not wait long for it. */
 const PRUNE = 1000;
 
@@ -41,7 +45,8 @@ const PRUNE = 1000;
  */
 export function lmdbStore({ path, witness = witnessOf(path) }: LmdbStoreOptions): LmdbStore {
   const place = { path, witness };
-  let opened: Promise<Environment> | undefined;
+  const name = [path, witness].map((part) => resolve(part)).join('\0');
+  let known = false;
 
   async function use<T>(work: (environment: Environment) => T | Promise<T>): Promise<T> {
     try {
@@ -57,21 +62,23 @@ export function lmdbStore({ path, witness = witnessOf(path) }: LmdbStoreOptions)
   }
 
   async function attempt<T>(work: (environment: Environment) => T | Promise<T>): Promise<T> {
-    opened ??= Environment.open(place);
-    const current = opened;
+    const current = opened.get(name) ?? Environment.open(place, known);
+    opened.set(name, current);
     try {
-      return await work(await current);
+      const environment = await current;
+      known = true;
+      return await work(environment);
     } catch (error) {
-      // What the caller did wrong says nothing of the files; after all else, the next call looks at them again.
-      const own =
+      // Whatever failed, the next call looks at the files again; but not for a mistake of the caller's.
+      const harmless =
         error instanceof RequestError || (error instanceof StoreError && error.code === 'store.clock');
-      if (!own) await drop(current);
+      if (!harmless) await drop(current);
       throw error;
     }
   }
 
   async function drop(current: Promise<Environment> | undefined): Promise<void> {
-    if (opened === current) opened = undefined;
+    if (opened.get(name) === current) opened.delete(name);
     const environment = await current?.catch(() => undefined);
     await environment?.close();
   }
@@ -85,12 +92,13 @@ export function lmdbStore({ path, witness = witnessOf(path) }: LmdbStoreOptions)
     async prune(now) {
       for (let dropped = 0; ; ) {
         const some = await use((environment) => environment.write((rows) => pruneRows(rows, now, PRUNE)));
-        dropped += some;
-        if (some === 0) return dropped;
+        dropped += some.dropped;
+        if (some.seen === 0) return dropped;
       }
     },
     async accept(now) {
-      await drop(opened);
+      checkNow(now);
+      await drop(opened.get(name));
       try {
         await setAside(path);
         await beginAnew(place, now);
@@ -98,7 +106,7 @@ export function lmdbStore({ path, witness = witnessOf(path) }: LmdbStoreOptions)
         throw toStoreError(error, path);
       }
     },
-    close: () => drop(opened),
+    close: () => drop(opened.get(name)),
   };
 }
 

@@ -29,15 +29,18 @@ export class Environment {
   #told: Mark;
   #closed = false;
 
-  /** @throws StoreError `store.lost`, `store.older`, `store.damaged`; and whatever the system throws */
-  static async open(place: Place): Promise<Environment> {
+  /**
+   * @param known whether there was a store before, so that none is made in its place
+   * @throws StoreError `store.lost`, `store.older`, `store.damaged`; and whatever the system throws
+   */
+  static async open(place: Place, known: boolean): Promise<Environment> {
     let witness = Witness.open(place.witness);
     let db: Database | undefined;
     try {
       // Read first: what others count meanwhile only makes the database newer.
       let told = witness?.read();
       if (identify(fileOf(place.path)) !== undefined) checkFile(fileOf(place.path));
-      else if (told !== undefined) throw new StoreError('store.lost', { detail: 'no database' });
+      else if (told !== undefined || known) throw new StoreError('store.lost', { detail: 'no database' });
       db = await openDatabase(place.path);
       if (witness === undefined) {
         begin(db, place.witness);
@@ -82,7 +85,8 @@ export class Environment {
       // Why a commit failed, LMDB's package says by another promise.
       .catch(async (error) => {
         await error.commitError;
-        throw error;
+        // Closed by another call, which found the files replaced: what was not done is done anew.
+        throw this.#closed ? new Replaced() : error;
       });
     this.#tell(mark);
     return result;
