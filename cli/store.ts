@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { Option } from 'commander';
 import { memoryStore, type Store } from '../src/index.ts';
-import { fileOf } from '../src/state/lmdb/file.ts';
+import { fileOf, witnessOf } from '../src/state/lmdb/file.ts';
 import type { LmdbStore } from '../src/state/lmdb.ts';
 import { CliError, exits, usage } from './exit.ts';
 
@@ -35,7 +35,7 @@ export async function withOldStore<T>(text: string, run: (store: LmdbStore) => P
   }
   const path = folderOf(text);
   // The witness of a store that is lost is still there, and opening says so.
-  if (!existsSync(fileOf(path)) && !existsSync(`${path}.witness`)) {
+  if (!existsSync(fileOf(path)) && !existsSync(witnessOf(path))) {
     throw new CliError(
       exits.file,
       `${path}: there is no store`,

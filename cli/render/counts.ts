@@ -37,13 +37,15 @@ function renderBlock(
       own.map((row) => renderRow(row, labels)),
       (others) => [`  ${others}`],
     ).flat();
-  // Of a plan that is shortened, what is closed is left out first.
+  // Of limits that are shortened, those with the most room are left out first; of a plan, what is closed.
+  const limited = rows.slice(0, limits.length);
+  const tight = limited.length > SHOWN ? limited.toSorted((a, b) => shareOf(b) - shareOf(a)) : limited;
   const first = steps.length > SHOWN ? plan.findIndex(({ state }) => state !== 'closed') : 0;
   return [
     ...heading(`block ${block}  ${delegate}`),
     ...row('  ', 'block id', id, 'dim'),
     ...(expires > now ? [] : row('  ', 'expired', over, 'yellow')),
-    ...render(rows.slice(0, limits.length)),
+    ...render(tight),
     ...render(steps.slice(first)),
   ];
 }
@@ -76,6 +78,10 @@ function renderRow({ label, used, of, words, about, colour }: Row, labels: numbe
     ...lines.map((line, i) => (i === 0 ? start : margin + ' '.repeat(BAR + 2)) + line),
     ...shorten(below, (others) => others, ' lines').map((line) => margin + line),
   ];
+}
+
+function shareOf({ used, of }: Row): number {
+  return used >= of ? 1 : used / of;
 }
 
 // A bar is empty where nothing is used, and full where nothing is left.

@@ -13,7 +13,7 @@ import type { Decision, Denial, OpenNeed, Reservation } from './decision.ts';
 
 const NOT_ESTABLISHED = {
   request: 'no request was compared with the invocation',
-  replay: 'no store was asked, so a replay would not be noticed',
+  replay: 'no store answered, so a replay would not be noticed',
   durability: 'nonces and counts are in memory, and forgotten when the verifier ends',
 } as const;
 

@@ -37,17 +37,16 @@ export function judgeSpend(rows: Rows, key: string, spend: Spend, at: number): J
   };
 }
 
-/** Gives back a part of what was used at a time, 0 without a window; nothing where it counts no more. */
+/** Gives back a part of what was used at a time, 0 without a window; no more than still counts, after a lift for one. */
 export function giveBack(rows: Rows, key: string, at: number, cost: number): void {
   const counter = rows.get(key) as Counter | undefined;
   if (counter === undefined) return;
   const [until, used, oldest, newest] = counter;
-  if (at > 0) {
-    const use = rows.get(useKey(key, at)) as Use | undefined;
-    if (use === undefined) return;
-    rows.set(useKey(key, at), [use[0] - cost, use[1]]);
-  }
-  rows.set(key, [until, used - cost, oldest, newest]);
+  const use = at > 0 ? (rows.get(useKey(key, at)) as Use | undefined) : undefined;
+  if (at > 0 && use === undefined) return;
+  const back = Math.min(cost, use?.[0] ?? used);
+  if (use !== undefined) rows.set(useKey(key, at), [use[0] - back, use[1]]);
+  rows.set(key, [until, used - back, oldest, newest]);
 }
 
 /** Deletes a counter with all its uses. */

@@ -68,8 +68,13 @@ export function liftRows(rows: Rows, prefix: string, part: string): string[] {
   return found.map((key) => key.slice(1));
 }
 
-/** {@link Store.prune} over rows. @throws StoreError `store.clock` */
-export function pruneRows(rows: Rows, now: number, max: number): number {
+/**
+ * {@link Store.prune} over rows, of which it looks at no more than `max`.
+ *
+ * @returns how many rows it dropped, and how many it looked at; where that is none, nothing is left to drop
+ * @throws StoreError `store.clock`, `store.failed`
+ */
+export function pruneRows(rows: Rows, now: number, max: number): { dropped: number; seen: number } {
   return forget(rows, advance(rows, now), max);
 }
 
@@ -87,10 +92,21 @@ function judge(rows: Rows, operation: Operation, at: number): Judged {
 
 // Verifiers whose clocks differ share a store, and one whose clock was set back would allow what was over.
 function advance(rows: Rows, now: number): number {
+  checkNow(now);
   const latest = latestOf(rows);
   if (now < latest - limits.skew) throw new StoreError('store.clock');
   if (now > latest) rows.set(TIME, now);
   return Math.max(now, latest);
+}
+
+/**
+ * Whether a time can be a store's: given milliseconds, it would forget all that it keeps.
+ *
+ * @throws StoreError `store.failed`
+ */
+export function checkNow(now: number): void {
+  if (!Number.isSafeInteger(now) || now < 0 || now >= limits.time)
+    throw new StoreError('store.failed', { detail: 'now is no time in Unix seconds' });
 }
 
 /** The latest time that the store has seen. */
@@ -103,16 +119,17 @@ export function setLatest(rows: Rows, now: number): void {
   rows.set(TIME, now);
 }
 
-function forget(rows: Rows, at: number, max: number): number {
-  let forgotten = 0;
-  for (const key of rows.expired(at - limits.skew, max)) {
+function forget(rows: Rows, at: number, max: number): { dropped: number; seen: number } {
+  const keys = rows.expired(at - limits.skew, max);
+  let dropped = 0;
+  for (const key of keys) {
     const row = rows.get(key);
     // Added anew since, or deleted already.
     if (row === undefined || untilOf(row) > at - limits.skew) continue;
     deleteRow(rows, key);
-    forgotten++;
+    dropped++;
   }
-  return forgotten;
+  return { dropped, seen: keys.length };
 }
 
 function deleteRow(rows: Rows, key: string): void {

@@ -1,11 +1,12 @@
 import { renameSync } from 'node:fs';
+import { resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { RequestError, StoreError } from '../errors.ts';
-import { chargeRows, liftRows, lookRows, pruneRows, settleRows } from './ledger.ts';
+import { chargeRows, checkNow, liftRows, lookRows, pruneRows, settleRows } from './ledger.ts';
 import { Replaced } from './lmdb/database.ts';
 import { beginAnew, checkRows, Environment } from './lmdb/environment.ts';
 import { toStoreError } from './lmdb/errors.ts';
-import { checkFile, fileOf, identify } from './lmdb/file.ts';
+import { checkFile, fileOf, identify, witnessOf } from './lmdb/file.ts';
 import type { Store } from './store.ts';
 
 /** Where a store on disk is. */
@@ -29,6 +30,9 @@ export interface LmdbStore extends Store {
   close(): Promise<void>;
 }
 
+/** What is open, by its place: two that are open in one thread would each wait for the other's transaction, for ever. */
+const opened = new Map<string, Promise<Environment>>();
+
 /** How often files that are not as they were are looked at again, by and by, while others open or accept them. */
 const TRIES = 6;
 
@@ -44,9 +48,10 @@ const PRUNE = 1000;
  * @example
  * const verifier = createVerifier({ trust, audience, store: lmdbStore({ path: '/var/lib/pay/writ' }) })
  */
-export function lmdbStore({ path, witness = `${path}.witness` }: LmdbStoreOptions): LmdbStore {
+export function lmdbStore({ path, witness = witnessOf(path) }: LmdbStoreOptions): LmdbStore {
   const place = { path, witness };
-  let opened: Promise<Environment> | undefined;
+  const name = [path, witness].map((part) => resolve(part)).join('\0');
+  let known = false;
 
   async function use<T>(work: (environment: Environment) => T | Promise<T>): Promise<T> {
     for (let tries = 1; ; tries++)
@@ -59,21 +64,23 @@ export function lmdbStore({ path, witness = `${path}.witness` }: LmdbStoreOption
   }
 
   async function attempt<T>(work: (environment: Environment) => T | Promise<T>): Promise<T> {
-    opened ??= Environment.open(place);
-    const current = opened;
+    const current = opened.get(name) ?? Environment.open(place, known);
+    opened.set(name, current);
     try {
-      return await work(await current);
+      const environment = await current;
+      known = true;
+      return await work(environment);
     } catch (error) {
-      // What the caller did wrong says nothing of the files; after all else, the next call looks at them again.
-      const own =
+      // Whatever failed, the next call looks at the files again; but not for a mistake of the caller's.
+      const harmless =
         error instanceof RequestError || (error instanceof StoreError && error.code === 'store.clock');
-      if (!own) await drop(current);
+      if (!harmless) await drop(current);
       throw error;
     }
   }
 
   async function drop(current: Promise<Environment> | undefined): Promise<void> {
-    if (opened === current) opened = undefined;
+    if (opened.get(name) === current) opened.delete(name);
     const environment = await current?.catch(() => undefined);
     await environment?.close();
   }
@@ -87,12 +94,13 @@ export function lmdbStore({ path, witness = `${path}.witness` }: LmdbStoreOption
     async prune(now) {
       for (let dropped = 0; ; ) {
         const some = await use((environment) => environment.write((rows) => pruneRows(rows, now, PRUNE)));
-        dropped += some;
-        if (some === 0) return dropped;
+        dropped += some.dropped;
+        if (some.seen === 0) return dropped;
       }
     },
     async accept(now) {
-      await drop(opened);
+      checkNow(now);
+      await drop(opened.get(name));
       try {
         await setAside(path);
         await beginAnew(place, now);
@@ -100,7 +108,7 @@ export function lmdbStore({ path, witness = `${path}.witness` }: LmdbStoreOption
         throw toStoreError(error, path);
       }
     },
-    close: () => drop(opened),
+    close: () => drop(opened.get(name)),
   };
 }
 

@@ -25,7 +25,7 @@ export function memoryStore({ rows: max = 1_000_000 }: MemoryStoreOptions = {}):
     settle: (settlement) => settleRows(rows, settlement),
     look: (charge) => lookRows(rows, charge),
     lift: (prefix, part) => liftRows(rows, prefix, part),
-    prune: (now) => pruneRows(rows, now, Number.POSITIVE_INFINITY),
+    prune: (now) => pruneRows(rows, now, Number.POSITIVE_INFINITY).dropped,
   };
 }
 

@@ -38,7 +38,7 @@ test('an allow says who, why, through whom, and what nobody checked', () => {
     '  granted by   mailto:cfo@acme.example, with their own key',
     '  mission      q3-report: “Prepare the Q3 report”',
     '  through      agent:acme/research → agent:acme/lookup (“Find the Q3 revenue”)',
-    '  not checked  replay: no store was asked, so a replay would not be noticed',
+    '  not checked  replay: no store answered, so a replay would not be noticed',
   ]);
 });
 

@@ -76,6 +76,16 @@ test('of a plan that is long, what is closed is left out', () => {
   expect(labels[0]).toBe('plan, step 21');
 });
 
+test('of many limits, those with the most room are left out first', () => {
+  const limits = Array.from({ length: 40 }, (_, i) => ({
+    unit: `u${i}`,
+    amount: 10,
+    used: i < 39 ? 0 : 9,
+    left: i < 39 ? 10 : 1,
+  }));
+  expect(show({ limits })[5]).toBe('  u39 10  ██████████████████░░  9 used, 1 left');
+});
+
 test('of many limits 12 are shown, and how many others there are', () => {
   const limits = Array.from({ length: 40 }, (_, i) => ({
     unit: 'call',

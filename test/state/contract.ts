@@ -298,6 +298,17 @@ export function contract(name: string, open: () => Opened): void {
         expect(await look(NOW + 60, late('a', 10, 1, { window: 60 }))).toMatchObject({ used: 1 });
       });
 
+      test.each([undefined, 60])(
+        'gives no more back than is used after a lift, with window %s',
+        async (window) => {
+          await reserve(NOW, 'r', NOW + 300, late('a', 10, 8, { window }));
+          await store.lift('a', '');
+          await charge(NOW, spend('a', 10, 1, { window }));
+          await store.settle({ now: NOW, id: 'r', costs: { a: 0 } });
+          expect(await look(NOW, spend('a', 10, 1, { window }))).toMatchObject({ used: 0 });
+        },
+      );
+
       test('that has left the window gives nothing back', async () => {
         await reserve(NOW, 'r', NOW + 300, late('a', 10, 8, { window: 60 }));
         await charge(NOW + 60, late('a', 10, 5, { window: 60 }));
@@ -397,6 +408,14 @@ export function contract(name: string, open: () => Opened): void {
         expect(await charge(NOW + 36, once('d'))).toEqual([0]);
       });
 
+      test('drops what is behind thousands of settled reservations', async () => {
+        const late = spend('a', 5000, 1, { unit: 'a' });
+        for (let i = 0; i < 1200; i++) await reserve(NOW, `r${i}`, NOW + 5, late);
+        for (let i = 0; i < 1200; i++) await store.settle({ now: NOW, id: `r${i}`, costs: { a: 1 } });
+        await charge(NOW, once('n', NOW + 6));
+        expect(await store.prune(NOW + 100)).toBe(1);
+      });
+
       test('drops thousands', async () => {
         const operations = Array.from({ length: 2500 }, (_, i) => once(`n${i}`, NOW + (i % 7)));
         await store.charge({ now: NOW, operations });
@@ -420,6 +439,10 @@ export function contract(name: string, open: () => Opened): void {
         await charge(NOW);
         await codeLater(() => charge(NOW - 31, once('n')));
         expect(await charge(NOW, once('n'))).toEqual([]);
+      });
+
+      test.each([NOW + 0.5, 2 ** 33, -1, Number.NaN, '1'])('%s is none', async (now) => {
+        expect(await codeLater(() => store.prune(now as number))).toBe('store.failed');
       });
 
       test.each(['settle', 'prune'] as const)('31 seconds back is refused by %s', async (method) => {

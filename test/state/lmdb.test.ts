@@ -183,6 +183,23 @@ describe('what is kept', () => {
     },
   );
 
+  test('the same, with many charges under way', async () => {
+    await charge('a');
+    const keys = Array.from({ length: 60 }, (_, i) => `k${i}`);
+    const before = keys.slice(0, 20).map((key) => charge(key));
+    setBack(1);
+    const after = keys.slice(20).map((key) => charge(key));
+    expect(await Promise.all([...before, ...after])).toEqual(keys.map(() => []));
+    for (const key of ['a', ...keys]) expect(await charge(key)).toEqual([0]);
+  });
+
+  test('a folder with a slash at its end is the same store', async () => {
+    const slashed = lmdbStore({ path: `${path}/` });
+    others.push(slashed);
+    await charge('a');
+    expect(await charge('a', NOW, slashed)).toEqual([0]);
+  });
+
   test('a folder with a dot in its name is a folder', async () => {
     const dotted = lmdbStore({ path: `${path}.db` });
     others.push(dotted);
@@ -306,6 +323,15 @@ describe('lost', () => {
       codeLater(() => other.prune(NOW)),
     ];
     expect(await Promise.all(codes)).toEqual(Array(5).fill('store.lost'));
+  });
+
+  test('store and witness are gone while the store is open', async () => {
+    await charge('a');
+    rmSync(path, { recursive: true });
+    rmSync(witness());
+    expect(await attempt()).toBe('store.lost');
+    await store.accept(NOW);
+    expect(await attempt()).toBe('accepted');
   });
 
   test('a store that has not counted gets its witness', async () => {
@@ -535,6 +561,44 @@ describe('failed and full', () => {
   );
 });
 
+describe('in one process', () => {
+  const spend = (cost: number) =>
+    ({ kind: 'spend', key: 'a', until: NOW + 9, amount: 30, cost, unit: 'usd' }) as const;
+  const spendAll = (...stores: readonly LmdbStore[]) =>
+    Array.from({ length: 40 }, (_, i) =>
+      (stores[i % stores.length] as LmdbStore).charge({ now: NOW, operations: [spend(1)] }),
+    );
+
+  test('two stores at one place count together, and do not wait for each other for ever', () => {
+    const body = `Promise.all(Array.from({ length: 40 }, async (_, i) => {
+      const { refused } = await [store, other][i % 2].charge({ now: ${NOW}, operations: [${JSON.stringify(spend(1))}] });
+      return refused.length;
+    })).then((all) => all.filter((refused) => refused === 0).length)`;
+    const script = `((other) => ${body})(lmdbStore({ path: ${JSON.stringify(path)} }))`;
+    expect(elsewhere(path, script, ['timeout', '30'])).toBe(30);
+  });
+
+  test('costs that are refused end no charge that is on its way', async () => {
+    await store.charge({ now: NOW, operations: [spend(5)], reservation: { id: 'r', until: NOW + 9 } });
+    const all: ReturnType<typeof spendAll> = [];
+    const settled: Promise<string>[] = [];
+    for (let i = 0; i < 8; i++) {
+      all.push(...spendAll(store));
+      settled.push(codeLater(() => store.settle({ now: NOW, id: 'r', costs: { usd: 6 } })));
+      await new Promise(setImmediate);
+    }
+    expect(new Set(await Promise.all(settled))).toEqual(new Set(['cost.malformed']));
+    expect((await Promise.all(all)).filter(({ refused }) => refused.length === 0)).toHaveLength(25);
+  });
+
+  test('a store that is closed has charges that are on their way done, each once', async () => {
+    await attempt();
+    const all = spendAll(store);
+    await store.close();
+    expect((await Promise.all(all)).filter(({ refused }) => refused.length === 0)).toHaveLength(30);
+  });
+});
+
 describe('accept', () => {
   test('an older store goes on with what it has', async () => {
     restore(await copyThenCount());
@@ -594,6 +658,15 @@ describe('accept', () => {
     await other.accept(NOW);
     expect(await charge('a', NOW, other)).toEqual([0]);
   });
+
+  test.each([Number.NaN, NOW + 0.5, NOW * 1_000_000])(
+    'at %s, which is no time, is refused and changes nothing',
+    async (now) => {
+      await charge('a');
+      expect(await codeLater(() => store.accept(now))).toBe('store.failed');
+      expect(await charge('a')).toEqual([0]);
+    },
+  );
 
   test('a latest time ahead is set back', async () => {
     await charge('a', NOW + 100_000);

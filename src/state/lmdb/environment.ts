@@ -26,15 +26,18 @@ export class Environment {
   #told: Mark;
   #closed = false;
 
-  /** @throws StoreError `store.lost`, `store.older`, `store.damaged`; and whatever the system throws */
-  static async open(place: Place): Promise<Environment> {
+  /**
+   * @param known whether there was a store before, so that none is made in its place
+   * @throws StoreError `store.lost`, `store.older`, `store.damaged`; and whatever the system throws
+   */
+  static async open(place: Place, known: boolean): Promise<Environment> {
     let witness = Witness.open(place.witness);
     let db: Database | undefined;
     try {
       // Read first: what others count meanwhile only makes the database newer.
       let told = witness?.read();
       if (identify(fileOf(place.path)) !== undefined) checkFile(fileOf(place.path));
-      else if (told !== undefined) throw new StoreError('store.lost', { detail: 'no database' });
+      else if (told !== undefined || known) throw new StoreError('store.lost', { detail: 'no database' });
       db = await openDatabase(place.path);
       if (witness === undefined) {
         begin(db, place);
@@ -43,8 +46,10 @@ export class Environment {
       }
       const rows = new LmdbRows(db);
       const mark = markOf(db, rows, place);
-      if (witness === undefined || mark === undefined || mark.epoch !== told?.epoch)
-        throw new StoreError('store.lost');
+      if (witness === undefined)
+        throw new StoreError('store.lost', { detail: `no witness ${place.witness}` });
+      if (mark === undefined || mark.epoch !== told?.epoch)
+        throw new StoreError('store.lost', { detail: 'another store than that of the witness' });
       if (mark.count < told.count || mark.latest < told.latest) throw new StoreError('store.older');
       return new Environment(db, rows, place, witness, mark);
     } catch (error) {
@@ -77,7 +82,8 @@ export class Environment {
       // Why a commit failed, LMDB's package says by another promise.
       .catch(async (error) => {
         await error.commitError;
-        throw error;
+        // Closed by another call, which found the files replaced: what was not done is done anew.
+        throw this.#closed ? new Replaced() : error;
       });
     this.#tell(mark);
     return result;
