@@ -1,6 +1,8 @@
+import { invocationDigest } from '../../src/state/operations.ts';
 import { decode } from '../../src/token/decode.ts';
 import { invoke } from '../../src/token/invoke.ts';
-import { type Change, hands, recipe } from '../support/chains.ts';
+import { verify } from '../../src/token/verify.ts';
+import { type Change, hands, recipe, trust } from '../support/chains.ts';
 import { AUDIENCE, forge, hex, NOW, sha256 } from '../support/forge.ts';
 
 /** What a sealed request asks, and what is due of what it reserves. */
@@ -26,14 +28,14 @@ export function minter(suite: 1 | 2, name: string, caveats: Change): Mint {
   const cti = sha256(`cti ${name}`).slice(0, 16);
   const root: Change = [[3, [AUDIENCE]], [7, cti], [10, [[['*'], ['**']]]], ...caveats]; // biome-ignore format: short
   const open = forge(recipe(suite, { root, invocation: null }));
-  const last = hex(open.blocks.at(-1)?.id ?? new Uint8Array());
+  const chain = verify(decode(open.text), trust, { now: NOW });
   const by = suite === 2 ? { key: hands.lookup } : {};
   let number = 0;
   return (asked) => {
     const { action, resource } = asked;
     const text = invoke(open.text, { ...by, audience: AUDIENCE, action, resource, now: NOW, lifetime: 300 });
-    const nonce = decode(text).invocation?.claims.nonce ?? new Uint8Array();
-    return { ...asked, number: number++, text, reservation: last + hex(nonce) };
+    const { claims } = decode(text).invocation as NonNullable<ReturnType<typeof decode>['invocation']>;
+    return { ...asked, number: number++, text, reservation: hex(invocationDigest(chain, claims)) };
   };
 }
 
