@@ -1,3 +1,4 @@
+import { mkdirSync } from 'node:fs';
 import { StoreError } from '../../errors.ts';
 
 /** What is used of an open database of the package `lmdb`, whose own declarations do not compile for ESM. */
@@ -26,6 +27,7 @@ export async function openDatabase(path: string): Promise<Database> {
   const { open } = await import(PACKAGE).catch(() => {
     throw new StoreError('store.failed', { detail: 'the package lmdb is missing: npm install lmdb' });
   });
+  makeFolder(path);
   // Without overlapping, what is committed is on the disk; with batches of turns, a commit that fails ends the process,
   // since the package makes one promise more than it gives to anybody.
   return open({
@@ -36,4 +38,13 @@ export async function openDatabase(path: string): Promise<Database> {
     eventTurnBatching: false,
     keyEncoding: 'binary',
   });
+}
+
+// Not with those above it: a name that was misspelt would begin a new store, with new budgets.
+function makeFolder(path: string): void {
+  try {
+    mkdirSync(path, { mode: 0o700 });
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
+  }
 }
