@@ -1,8 +1,10 @@
 import { renameSync } from 'node:fs';
 import { resolve } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { RequestError, StoreError } from '../errors.ts';
 import { chargeRows, checkNow, liftRows, lookRows, pruneRows, settleRows } from './ledger.ts';
-import { beginAnew, checkRows, Environment, Replaced } from './lmdb/environment.ts';
+import { Replaced } from './lmdb/database.ts';
+import { beginAnew, checkRows, Environment } from './lmdb/environment.ts';
 import { toStoreError } from './lmdb/errors.ts';
 import { checkFile, fileOf, identify, witnessOf } from './lmdb/file.ts';
 import type { Store } from './store.ts';
@@ -31,6 +33,9 @@ export interface LmdbStore extends Store {
 /** What is open, by its place: two that are open in one thread would each wait for the other's transaction, for ever. */
 const opened = new Map<string, Promise<Environment>>();
 
+/** How often files that are not as they were are looked at again, by and by, while others open or accept them. */
+const TRIES = 6;
+
 /** How many rows one transaction drops, so that charges do not wait long for it. */
 const PRUNE = 1000;
 
@@ -51,16 +56,13 @@ export function lmdbStore(options: LmdbStoreOptions): LmdbStore {
   let known = false;
 
   async function use<T>(work: (environment: Environment) => T | Promise<T>): Promise<T> {
-    try {
-      return await attempt(work);
-    } catch (error) {
-      if (!(error instanceof Replaced)) throw toStoreError(error, path);
-    }
-    try {
-      return await attempt(work);
-    } catch (error) {
-      throw toStoreError(error, path);
-    }
+    for (let tries = 1; ; tries++)
+      try {
+        return await attempt(work);
+      } catch (error) {
+        if (!(error instanceof Replaced) || tries === TRIES) throw toStoreError(error, path);
+        await sleep(2 ** tries);
+      }
   }
 
   async function attempt<T>(work: (environment: Environment) => T | Promise<T>): Promise<T> {

@@ -161,6 +161,38 @@ describe('what is kept', () => {
     expect([existsSync(elsewhere), existsSync(witness())]).toEqual([true, false]);
   });
 
+  // As a process does that opens the database while another commits; closed by this process, the file would be unlocked.
+  function setBack(transactions: number): void {
+    const script = `
+      const { openSync, readSync, writeSync } = require('node:fs');
+      const file = openSync(${JSON.stringify(join(path, 'lock.mdb'))}, 'r+');
+      const last = Buffer.alloc(8);
+      readSync(file, last, 0, 8, 8);
+      last.writeBigUInt64LE(last.readBigUInt64LE() - ${transactions}n);
+      writeSync(file, last, 0, 8, 8);`;
+    execFileSync(process.execPath, ['-e', script]);
+  }
+
+  test.each([1, 2, 3])(
+    'what was committed while another process opened it, %i transactions',
+    async (count) => {
+      for (const key of ['a', 'b', 'c', 'd']) await charge(key);
+      setBack(count);
+      expect(await charge('e')).toEqual([]);
+      for (const key of ['a', 'b', 'c', 'd', 'e']) expect(await charge(key)).toEqual([0]);
+    },
+  );
+
+  test('the same, with many charges under way', async () => {
+    await charge('a');
+    const keys = Array.from({ length: 60 }, (_, i) => `k${i}`);
+    const before = keys.slice(0, 20).map((key) => charge(key));
+    setBack(1);
+    const after = keys.slice(20).map((key) => charge(key));
+    expect(await Promise.all([...before, ...after])).toEqual(keys.map(() => []));
+    for (const key of ['a', ...keys]) expect(await charge(key)).toEqual([0]);
+  });
+
   test('a folder with a slash at its end is the same store', async () => {
     const slashed = lmdbStore({ path: `${path}/` });
     others.push(slashed);

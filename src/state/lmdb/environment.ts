@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { StoreError } from '../../errors.ts';
 import { latestOf, setLatest } from '../ledger.ts';
 import type { Rows } from '../rows.ts';
-import { type Database, openDatabase } from './database.ts';
+import { type Database, followLast, openDatabase, Replaced } from './database.ts';
 import { checkFile, fileOf, identify } from './file.ts';
 import { LmdbRows, MARK } from './rows.ts';
 import { type Mark, Witness } from './witness.ts';
@@ -15,9 +15,6 @@ export interface Place {
   readonly path: string;
   readonly witness: string;
 }
-
-/** The files are others than those that were opened, or an operator accepted them: all is to be looked at again. */
-export class Replaced extends Error {}
 
 /** An open database that lacks nothing that its witness has seen. */
 export class Environment {
@@ -43,12 +40,12 @@ export class Environment {
       else if (told !== undefined || known) throw new StoreError('store.lost', { detail: 'no database' });
       db = await openDatabase(place.path);
       if (witness === undefined) {
-        begin(db, place.witness);
+        begin(db, place);
         witness = Witness.open(place.witness);
         told = witness?.read();
       }
       const rows = new LmdbRows(db);
-      const mark = markOf(db, rows);
+      const mark = markOf(db, rows, place);
       if (witness === undefined)
         throw new StoreError('store.lost', { detail: `no witness ${place.witness}` });
       if (mark === undefined || mark.epoch !== told?.epoch)
@@ -109,10 +106,12 @@ export class Environment {
 
   // What is done in one turn of the event loop is one transaction, and counts as one.
   #count(): number {
-    const transaction = this.#db.getWriteTxnId();
+    if (this.#closed) throw new Replaced();
+    this.#checkFiles();
+    // Before anything is read: the pages of a transaction before the last may be in use again.
+    const transaction = followLast(this.#db, this.#place.path);
     const { epoch, count } = this.#checkMark();
     if (count === transaction) return count;
-    this.#checkFiles();
     this.#db.put(MARK_KEY, [epoch, transaction]);
     return transaction;
   }
@@ -143,7 +142,7 @@ export async function beginAnew({ path, witness }: Place, now: number): Promise<
   try {
     const epoch = newEpoch();
     const count = db.transactionSync(() => {
-      const transaction = db.getWriteTxnId();
+      const transaction = followLast(db, path);
       db.put(MARK_KEY, [epoch, transaction]);
       setLatest(new LmdbRows(db), now);
       return transaction;
@@ -165,11 +164,13 @@ export async function checkRows(path: string): Promise<void> {
 }
 
 // Locked by a transaction, so that of two processes that begin at once, one does.
-function begin(db: Database, witness: string): void {
+function begin(db: Database, { path, witness }: Place): void {
   db.transactionSync(() => {
+    followLast(db, path);
     if (readMark(db) === undefined) db.put(MARK_KEY, [newEpoch(), 0]);
   });
   db.transactionSync(() => {
+    followLast(db, path);
     const mark = readMark(db);
     if (mark?.count === 0 && identify(witness) === undefined) Witness.make(witness, { ...mark, latest: 0 });
   });
@@ -179,9 +180,13 @@ function newEpoch(): string {
   return randomBytes(16).toString('hex');
 }
 
-function markOf(db: Database, rows: Rows): Mark | undefined {
-  const mark = readMark(db);
-  return mark && { ...mark, latest: latestOf(rows) };
+// Nobody commits meanwhile.
+function markOf(db: Database, rows: Rows, { path }: Place): Mark | undefined {
+  return db.transactionSync(() => {
+    followLast(db, path);
+    const mark = readMark(db);
+    return mark && { ...mark, latest: latestOf(rows) };
+  });
 }
 
 function readMark(db: Database): Omit<Mark, 'latest'> | undefined {
