@@ -123,8 +123,10 @@ export const advice: Readonly<Record<Code, string>> = {
     'The budget of that block is shared by all below it. `writ limits TOKEN` shows what is used and left: a limit with a window frees what is older, any other needs a new grant.',
   'limits.frozen':
     'Requests outside of what is granted were made in this branch until its limit of denials was reached; other branches go on. Find out what the agent was about, then let it go on by `writ limits unfreeze BLOCK`: `writ limits TOKEN` shows the block.',
+  'plan.early':
+    'Steps are taken in their order: the next one opens when the one before has its least number of uses. Ask for the steps before it first, and wait for each answer; `writ limits TOKEN` shows which are open.',
   'plan.closed':
-    'Steps are taken in their order: the next one opens when the one before has its least number of uses, and taking it closes those before. `writ limits TOKEN` shows which are open.',
+    'Steps are taken in their order, and taking one closes those before it, for all that share the plan. `writ limits TOKEN` shows which are open and how often each may be taken; more needs a new grant.',
   'ext.refused':
     'The service enforces the extension, and it does not admit this request. Ask for a request, or a token, that fits it.',
   'store.failed':

@@ -2,7 +2,15 @@
 // only then served. `TRUST=trust.jwks STORE=/var/lib/writ node examples/service.mjs`; without STORE, in memory.
 import { readFileSync } from 'node:fs';
 import { createServer } from 'node:http';
-import { createVerifier, DecodeError, importTrust, memoryStore, RequestError, VerifyError } from 'writ';
+import {
+  createVerifier,
+  DecodeError,
+  explain,
+  importTrust,
+  memoryStore,
+  RequestError,
+  VerifyError,
+} from 'writ';
 
 const { AUDIENCE = 'https://pay.acme.example', TRUST = 'trust.jwks', STORE, PORT = '0' } = process.env;
 const ACTIONS = { GET: 'read', POST: 'pay' };
@@ -35,8 +43,11 @@ const server = createServer({ maxHeaderSize: 98_304 }, async (request, response)
     if (body === undefined) return answer(413, { code: 'body' });
     const asked = { action, resource: request.url.slice(1), ...(body.length > 0 && { body }) };
     const decision = await verifier.authorize(presentation, asked);
-    // The code alone: what was expected is for the service's own log.
-    if (decision.verdict !== 'allow') return answer(403, { code: decision.code });
+    // The code alone: what was expected, and by whom, is for the service's own log.
+    if (decision.verdict !== 'allow') {
+      console.error(explain(decision).join('\n'));
+      return answer(403, { code: decision.code });
+    }
     answer(200, serve(decision.request));
   } catch (error) {
     if (error instanceof DecodeError || error instanceof VerifyError) answer(401, { code: error.code });

@@ -45,6 +45,7 @@ export function addLimits(program: Command): void {
     .description('go on with a store that is lost, older, damaged, or ahead of the clock')
     .addOption(stored())
     .action(accept);
+  accepting.addHelpText('after', ACCEPTING);
   withExamples(accepting, ['writ limits accept --store lmdb:/var/lib/writ']);
 }
 
@@ -85,6 +86,11 @@ async function unfreeze(block: string, flags: Flags): Promise<void> {
     else note(`writ: lifted ${lifted.length} ${lifted.length === 1 ? 'branch' : 'branches'}`);
   }
 }
+
+const ACCEPTING = `
+What was counted since the store was whole is lost: budgets may be spent
+again, and requests of the last minutes presented again. Find out first
+what became of the store; a copy of it that is whole needs no accepting.`;
 
 async function accept(flags: Flags): Promise<void> {
   const now = clock(flags);

@@ -81,7 +81,8 @@ function inWords(code: Code, value: unknown, found = false): string {
   if (code === 'limits.spent' || code === 'limits.cost' || code === 'limits.frozen')
     return describeCaveat('limits', [value as Limit]).join('; ');
   if (code === 'limits.store') return describeCaveat('limits', value as Limit[]).join('; ');
-  if (/^plan\.(step|closed|store)$/.test(code)) return describeCaveat('plan', value as Step[]).join('; ');
+  if (/^plan\.(step|early|closed|store)$/.test(code))
+    return describeCaveat('plan', value as Step[]).join('; ');
   if (code === 'scope.action' || code === 'scope.resource' || code === 'scope.arguments') {
     if (Array.isArray(value)) return (value as Permission[]).map(describePermission).join('; ');
   }
@@ -104,6 +105,6 @@ function describeCounted(code: Code, value: unknown): string | undefined {
     return [`${used} used`, `${cost} asked`, ...date].join(', ');
   }
   if (code === 'plan.step') return (value as string[]).join(' ');
-  if (code !== 'plan.closed' || taken === undefined || position === undefined) return undefined;
+  if (!/^plan\.(early|closed)$/.test(code) || taken === undefined || position === undefined) return undefined;
   return `${action} ${resource}, at step ${position + 1}, steps taken ${taken.join(', ')} times`;
 }

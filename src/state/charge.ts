@@ -104,10 +104,11 @@ function checkCosts(costs: Costs): void {
   }
 }
 
-// Of a request that is authentic, for this service and this moment; whatever else is said against it.
+// Of a request that is authentic, for this service and this moment; whatever else is said against it. A step that is
+// closed is not outside: others can bring it about, by taking it first or by withholding the request until then.
 function isOutside(denials: readonly Denial[]): boolean {
   const unrelated: readonly Denial['caveat'][] = ['invocation', 'aud', 'exp', 'nbf', 'iat'];
-  const outside = /^scope\.|^plan\.(step|closed)$/;
+  const outside = /^scope\.|^plan\.(step|early)$/;
   return (
     denials.some(({ code }) => outside.test(code)) &&
     !denials.some(({ caveat }) => unrelated.includes(caveat))

@@ -47,8 +47,8 @@ export function lookRows(rows: Rows, { now, operations }: Charge): Standing[] {
 /** {@link Store.settle} over rows. @throws StoreError `store.clock`; RequestError `cost.malformed` */
 export function settleRows(rows: Rows, { now, id, costs }: Settlement): boolean {
   const at = advance(rows, now);
-  const row = rows.get(rowKey('reserved', id)) as Reserved | undefined;
-  if (row === undefined || row[0] <= at) return false;
+  const row = rows.get(rowKey('reserved', id)) as Reserved | number | undefined;
+  if (row === undefined || typeof row === 'number' || row[0] <= at) return false;
   const entries = entriesOf(row);
   const settled = entries.map((entry) => ({ ...entry, actual: costs[entry.unit] as number }));
   const named = Object.keys(costs).every((unit) => entries.some((entry) => entry.unit === unit));
@@ -57,7 +57,8 @@ export function settleRows(rows: Rows, { now, id, costs }: Settlement): boolean 
   );
   if (!named || !fits) throw new RequestError('cost.malformed');
   for (const { key, time, cost, actual } of settled) giveBack(rows, key, time, cost - actual);
-  rows.delete(rowKey('reserved', id));
+  // What is settled keeps its room until its time, as all does that will be looked at then.
+  rows.set(rowKey('reserved', id), row[0]);
   return true;
 }
 

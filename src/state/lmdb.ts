@@ -11,7 +11,7 @@ import type { Store } from './store.ts';
 
 /** Where a store on disk is. */
 export interface LmdbStoreOptions {
-  /** The folder of the database; made where neither it nor its witness is there. */
+  /** The folder of the database; made, for its owner alone, in a folder that is there, where neither it nor its witness is. */
   readonly path: string;
   /** A file that knows how far the store had come, best on another disk; by default beside the folder, `PATH.witness`. */
   readonly witness?: string;
@@ -48,9 +48,11 @@ const PRUNE = 1000;
  * @example
  * const verifier = createVerifier({ trust, audience, store: lmdbStore({ path: '/var/lib/pay/writ' }) })
  */
-export function lmdbStore({ path, witness = witnessOf(path) }: LmdbStoreOptions): LmdbStore {
-  const place = { path, witness };
-  const name = [path, witness].map((part) => resolve(part)).join('\0');
+export function lmdbStore(options: LmdbStoreOptions): LmdbStore {
+  // A later change of the working folder makes no other store of it.
+  const path = resolve(options.path);
+  const place = { path, witness: options.witness === undefined ? witnessOf(path) : resolve(options.witness) };
+  const name = `${path}\0${place.witness}`;
   let known = false;
 
   async function use<T>(work: (environment: Environment) => T | Promise<T>): Promise<T> {

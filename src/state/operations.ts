@@ -9,7 +9,7 @@ import { admitsRequest } from '../scope/permission.ts';
 import type { ChainBlock } from '../token/chain.ts';
 import type { HopClaims, InvocationClaims } from '../token/model.ts';
 import { branchKey, latin1, limitKey, nonceKey, planKey } from './keys.ts';
-import type { Operation, Standing } from './store.ts';
+import type { Admission, Operation, Standing } from './store.ts';
 
 /** What a request costs in a unit: exactly, or at most, to be settled when it is known. */
 export type Cost = number | { readonly atMost: number };
@@ -179,7 +179,7 @@ function placeBranches(limit: Limit, { blocks, block, id, audience, until }: Pla
 }
 
 function placePlan(steps: readonly Step[], { block, id, audience, until }: Place, asked: Asked): Placed {
-  const admissions = steps.map(({ permission, min, max }) => ({
+  const admissions: Admission[] = steps.map(({ permission, min, max }) => ({
     min,
     max,
     admits: admitsRequest(permission, asked),
@@ -188,14 +188,21 @@ function placePlan(steps: readonly Step[], { block, id, audience, until }: Place
     operation: { kind: 'step', key: planKey(id, audience), until, steps: admissions },
     block,
     of: steps,
-    deny: ({ taken, position }) => ({
-      code: 'plan.closed',
+    deny: ({ taken = [], position = 0 }) => ({
+      code: isEarly(admissions, taken, position) ? 'plan.early' : 'plan.closed',
       block,
       caveat: 'plan',
       expected: steps,
       actual: { taken, position, action: asked.action, resource: asked.resource },
     }),
   };
+}
+
+// Where a step behind admits the request too, it may only have been late, or another of the branch the faster.
+function isEarly(steps: readonly Admission[], taken: readonly number[], position: number): boolean {
+  const blocking = steps.findIndex(({ min }, i) => i >= position && (taken[i] ?? 0) < min);
+  const admitting = steps.findIndex(({ admits }) => admits);
+  return blocking !== -1 && admitting > blocking;
 }
 
 // Past it, every chain through the block is denied anyway.

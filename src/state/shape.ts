@@ -9,7 +9,7 @@ const ofCounts =
   (row) =>
     row.length >= least && row.length <= most && row.every(isCount);
 
-/** What rows are, by the first character of their keys; those of `once` and of the time are a single number. */
+/** What rows are, by the first character of their keys; those of `once`, of the time and of what is settled are a single number. */
 const shapes: Readonly<Record<string, Shape>> = {
   o: ofCounts(1),
   '!': ofCounts(1),
@@ -25,10 +25,8 @@ const shapes: Readonly<Record<string, Shape>> = {
 /** Whether the engine writes such a row under such a key; what was read from a disk may be anything. */
 export function isRow(key: string, row: unknown): row is Row {
   const [kind = ''] = key;
-  const single = kind === 'o' || kind === '!';
-  return (
-    Array.isArray(row) !== single &&
-    Object.hasOwn(shapes, kind) &&
-    (shapes[kind] as Shape)(single ? [row] : (row as unknown[]))
-  );
+  const single = typeof row === 'number';
+  const may = single ? 'o!r' : 'supr';
+  if (kind === '' || !may.includes(kind) || !(single || Array.isArray(row))) return false;
+  return (shapes[kind] as Shape)(single ? [row] : row);
 }

@@ -102,7 +102,8 @@ export interface Store {
   /** How operations stand, changing nothing. @throws StoreError `store.*` */
   look(charge: Charge): Awaitable<readonly Standing[]>;
   /**
-   * Sets to nothing what was used under all keys that start with `prefix` and hold `part`.
+   * Sets to nothing what was used under all keys that start with `prefix` and hold `part`; for counters without
+   * reservations, which would else give back what others spent since.
    *
    * @returns the keys
    * @throws StoreError `store.*`

@@ -166,7 +166,7 @@ describe('verify with a store on disk', () => {
     const place = counting({ plan: STEPS });
     const actions = ['list', 'read', 'list', 'read'];
     expect(actions.map((action) => place.ask(action))).toEqual([
-      'plan.closed',
+      'plan.early',
       'allowed',
       'allowed',
       'plan.closed',

@@ -147,7 +147,7 @@ test('a request that is refused changes nothing that is left, but what is counte
       const behind = await left();
       expect(behind.others).toEqual(before.others);
       seen.refused += 1;
-      const outside = decision.denials.some(({ code }) => /^scope\.|^plan\.(step|closed)/.test(code));
+      const outside = decision.denials.some(({ code }) => /^scope\.|^plan\.(step|early)/.test(code));
       if (!outside) expect(behind.denials).toBe(before.denials);
       seen.counted += Number(behind.denials > before.denials);
     }

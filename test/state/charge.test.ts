@@ -95,7 +95,7 @@ describe('what the store refuses is said as', () => {
     const chain = nthChain(1, { root }, 'write');
     expect((await chargeFor(chain)).denials).toMatchObject([
       {
-        code: 'plan.closed',
+        code: 'plan.early',
         block: 0,
         caveat: 'plan',
         actual: { taken: [0, 0], position: 0, action: 'write', resource: REQUEST.resource },
@@ -109,7 +109,7 @@ describe('what the store refuses is said as', () => {
     const { code, denials } = await chargeFor(chain, { costs: { usd: 2 } });
     expect(denials.map((denial) => [denial.code, denial.block])).toEqual([
       ['limits.spent', 0],
-      ['plan.closed', 0],
+      ['plan.early', 0],
       ['limits.spent', 1],
       ['limits.spent', 1],
     ]);

@@ -20,6 +20,14 @@ describe('memory: room', () => {
     ]);
   });
 
+  test('what is settled keeps its room until its time', async () => {
+    const store = memoryStore({ rows: 3 });
+    await store.charge({ now: 1000, operations: [], reservation: { id: 'r', until: 1100 } });
+    await store.settle({ now: 1000, id: 'r', costs: {} });
+    const both = { now: 1000, operations: [once('a'), once('b')] };
+    expect(await codeLater(async () => store.charge(both))).toBe('store.full');
+  });
+
   test('a flood evicts nothing that still counts', async () => {
     const store = memoryStore({ rows: 3 });
     await store.charge({ now: 1000, operations: [once('a')] });

@@ -5,7 +5,7 @@ import type { Killed, Round } from './kill.ts';
 import { mintAll, type Presentation } from './mint.ts';
 
 /** All that a request which is in order can be told. */
-const ANSWERS: readonly string[] = ['invocation.replay', 'limits.spent', 'plan.closed'];
+const ANSWERS: readonly string[] = ['invocation.replay', 'limits.spent', 'plan.early', 'plan.closed'];
 
 /**
  * Sees with a new process whether a store that was killed `lives` times holds exactly what was allowed, and spends the

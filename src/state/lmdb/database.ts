@@ -1,4 +1,4 @@
-import { closeSync, openSync } from 'node:fs';
+import { closeSync, mkdirSync, openSync } from 'node:fs';
 import { StoreError } from '../../errors.ts';
 import { fileOf } from './file.ts';
 import { readMeta } from './pages.ts';
@@ -35,6 +35,7 @@ export async function openDatabase(path: string): Promise<Database> {
   const { open } = await import(PACKAGE).catch(() => {
     throw new StoreError('store.failed', { detail: 'the package lmdb is missing: npm install lmdb' });
   });
+  makeFolder(path);
   for (let tries = 1; ; tries++) {
     // Without overlapping, what is committed is on the disk; with batches of turns, a commit that fails ends the
     // process, since the package makes one promise more than it gives to anybody.
@@ -74,4 +75,13 @@ export function followLast(db: Database, path: string): number {
     closeSync(file);
   }
   return transaction;
+}
+
+// Not with those above it: a name that was misspelt would begin a new store, with new budgets.
+function makeFolder(path: string): void {
+  try {
+    mkdirSync(path, { mode: 0o700 });
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
+  }
 }

@@ -1,5 +1,5 @@
 import { type BigIntStats, closeSync, fstatSync, openSync, statSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 import { StoreError } from '../../errors.ts';
 import { isWhole, readMeta } from './pages.ts';
 
@@ -8,9 +8,9 @@ export function fileOf(path: string): string {
   return join(path, 'data.mdb');
 }
 
-/** The file of a witness that stands beside its folder, which may be written with a slash at its end. */
+/** The file of a witness that stands beside its folder. */
 export function witnessOf(path: string): string {
-  return `${resolve(path)}.witness`;
+  return `${path}.witness`;
 }
 
 /** Which file stands at a path, to notice that it was replaced; `undefined` where there is none, or nothing in it. */

@@ -33,7 +33,7 @@ export class Witness {
 
   /** Makes a new one, on the disk, in place of any other. */
   static make(path: string, mark: Mark): void {
-    const file = openSync(`${path}.new`, 'w');
+    const file = openSync(`${path}.new`, 'w', 0o600);
     try {
       writeSync(file, format(mark).repeat(LINES));
       fsyncSync(file);

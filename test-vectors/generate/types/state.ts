@@ -36,6 +36,7 @@ const taken = (position: number, ...counts: readonly number[]) => ({ usage: [{ b
 const spent: Refusal = ['limits.spent', 0];
 const frozen: Refusal = ['limits.frozen', 0];
 const closed: Refusal = ['plan.closed', 0];
+const early: Refusal = ['plan.early', 0];
 const replay: Refusal = ['invocation.replay', null];
 const outside: Refusal = ['scope.resource', 0];
 const late: Refusal = ['store.clock', null];
@@ -234,7 +235,7 @@ export const sequences: readonly Sequence[] = [
   { id: 'state-081', name: 'requests outside of action, resource, arguments and plan', reason: 'Each of them counts.', flags: ['freeze'],
     chains: { chain: chain([aud, [10, [[['read'], ['reports/**'], {}]]], limits(['denial', 5]), plan(on('reports/a', 1, 1), on('reports/b', 0, 1))]) },
     steps: [no(0, [['scope.action', 0], ['plan.step', 0]], { action: 'write', resource: 'reports/a/1', ...{ usage: [{ block: 0, used: [1], taken: [0, 0], position: 0 }] } }), no(1, [outside, ['plan.step', 0]], rogue),
-      no(2, ['scope.arguments', 0], read('reports/a/1', { args: { x: 1 } })), no(3, ['plan.step', 0], read('reports/c')), no(4, closed, read('reports/b/1', { usage: [{ block: 0, used: [5], taken: [0, 0], position: 0 }] })), no(5, frozen, read('reports/a/1'))] },
+      no(2, ['scope.arguments', 0], read('reports/a/1', { args: { x: 1 } })), no(3, ['plan.step', 0], read('reports/c')), no(4, early, read('reports/b/1', { usage: [{ block: 0, used: [5], taken: [0, 0], position: 0 }] })), no(5, frozen, read('reports/a/1'))] },
   { id: 'state-082', name: 'denials that say nothing of the holder', reason: 'They do not count.', flags: ['freeze'],
     chains: { chain: chain([aud, [14, { net: [1, 'x'] }], limits(['call', 0], ['denial', 1])]), plain: chain([aud, limits(['call', 0], ['denial', 1])]) },
     steps: [no(0, ['context.missing', 0]), no(1, spent, { chain: 'plain' }), no(2, [['invocation.resource', null], outside], { chain: 'plain', served: 'hr/a' }), no(3, [['invocation.expired', null], outside], { ...rogue, chain: 'plain', seal: [[4, NOW + 3], [6, NOW - 57]] }),
@@ -252,11 +253,11 @@ export const sequences: readonly Sequence[] = [
 
   // Plans.
   { id: 'state-087', name: 'two steps in order', reason: 'A step opens when the one before it was taken often enough.', flags: ['plan'], chains: planned(on('a', 1, 2), on('b', 1, 1)),
-    steps: [no(0, closed, read('b/1', taken(0, 0, 0))), ok(1, read('a/1', taken(0, 1, 0))), ok(2, read('b/1', taken(1, 1, 1))), no(3, closed, read('a/2')), no(4, closed, read('b/2', taken(1, 1, 1)))] },
+    steps: [no(0, early, read('b/1', taken(0, 0, 0))), ok(1, read('a/1', taken(0, 1, 0))), ok(2, read('b/1', taken(1, 1, 1))), no(3, closed, read('a/2')), no(4, closed, read('b/2', taken(1, 1, 1)))] },
   { id: 'state-088', name: 'a step that must be taken twice', reason: 'Once is not often enough.', flags: ['plan'], chains: planned(on('a', 2, 3), on('b', 0, 1)),
-    steps: [ok(0, read('a/1')), no(1, closed, read('b/1')), ok(2, read('a/2')), ok(3, read('b/1'))] },
+    steps: [ok(0, read('a/1')), no(1, early, read('b/1')), ok(2, read('a/2')), ok(3, read('b/1'))] },
   { id: 'state-089', name: 'steps that need not be taken', reason: 'They are passed over, and closed.', flags: ['plan'], chains: planned(on('a', 0, 1), on('b', 0, 1), on('c', 1, 1), on('d', 0, 1)),
-    steps: [no(0, closed, read('d/1')), ok(1, read('c/1', taken(2, 0, 0, 1, 0))), no(2, closed, read('a/1')), no(3, closed, read('b/1')), ok(4, read('d/1'))] },
+    steps: [no(0, early, read('d/1')), ok(1, read('c/1', taken(2, 0, 0, 1, 0))), no(2, closed, read('a/1')), no(3, closed, read('b/1')), ok(4, read('d/1'))] },
   { id: 'state-090', name: 'a step that is full', reason: 'It is passed over, and the next that admits the request is taken.', flags: ['plan'], chains: planned(on('a', 1, 2), on('a', 0, 1), on('b', 0, 1)),
     steps: [ok(0, read('a/1')), ok(1, read('a/2', taken(0, 2, 0, 0))), ok(2, read('a/3', taken(1, 2, 1, 0))), no(3, closed, read('a/4')), ok(4, read('b/1'))] },
   { id: 'state-091', name: 'a step that is not full when a later one is taken', reason: 'It is closed for good.', flags: ['plan'], chains: planned(on('a', 1, 9), on('b', 0, 2)),
@@ -266,23 +267,31 @@ export const sequences: readonly Sequence[] = [
   { id: 'state-093', name: 'a request that no step admits', reason: 'It is so whatever was taken, and closes nothing.', flags: ['plan'], chains: planned(on('a', 1, 2), on('b', 0, 1)),
     steps: [no(0, ['plan.step', 0], read('c/1', taken(0, 0, 0))), ok(1, read('a/1'))] },
   { id: 'state-094', name: 'two agents under one plan', reason: 'All below a block share its plan.', flags: ['plan', 'shared-counter'], chains: siblings([aud, any, plan(on('a', 1, 1), on('b', 1, 1))]),
-    steps: [no(0, closed, read('b/1', { chain: 'b' })), ok(1, read('a/1', { chain: 'a' })), no(2, closed, read('a/1', { chain: 'b' })), ok(3, read('b/1', { chain: 'b' }))] },
+    steps: [no(0, early, read('b/1', { chain: 'b' })), ok(1, read('a/1', { chain: 'a' })), no(2, closed, read('a/1', { chain: 'b' })), ok(3, read('b/1', { chain: 'b' }))] },
   { id: 'state-095', name: 'plans of root and hop', reason: 'Both must admit, and both are followed or neither.', flags: ['plan', 'refused-charge'],
     chains: { chain: chain([aud, any, plan(on('a', 0, 2), on('b', 0, 1))], [cti('a'), plan(on('b', 1, 1), on('a', 0, 1))]) },
-    steps: [no(0, ['plan.closed', 1], read('a/1', { usage: [{ block: 0, used: [], taken: [0, 0], position: 0 }, { block: 1, used: [], taken: [0, 0], position: 0 }] })), ok(1, read('b/1')), no(2, closed, read('a/1'))] },
+    steps: [no(0, ['plan.early', 1], read('a/1', { usage: [{ block: 0, used: [], taken: [0, 0], position: 0 }, { block: 1, used: [], taken: [0, 0], position: 0 }] })), ok(1, read('b/1')), no(2, closed, read('a/1'))] },
   { id: 'state-096', name: 'a limit and a plan that both refuse', reason: 'Both are told, and nothing is charged.', flags: ['plan', 'refused-charge', 'order'], chains: { chain: chain([aud, any, limits(['call', 1]), plan(on('a', 2, 2), on('b', 0, 1))]) },
-    steps: [ok(0, read('a/1')), no(1, [spent, closed], read('b/1', { usage: [{ block: 0, used: [1], taken: [1, 0], position: 0 }] }))] },
+    steps: [ok(0, read('a/1')), no(1, [spent, early], read('b/1', { usage: [{ block: 0, used: [1], taken: [1, 0], position: 0 }] }))] },
   { id: 'state-097', name: 'a plan that refuses beside a limit', reason: 'The limit is not charged.', flags: ['plan', 'refused-charge'], chains: { chain: chain([aud, any, limits(['call', 2]), plan(on('a', 1, 1), on('b', 0, 1))]) },
-    steps: [no(0, closed, read('b/1')), no(1, closed, read('b/1', { usage: [{ block: 0, used: [0], taken: [0, 0], position: 0 }] })), ok(2, read('a/1')), ok(3, read('b/1'))] },
+    steps: [no(0, early, read('b/1')), no(1, early, read('b/1', { usage: [{ block: 0, used: [0], taken: [0, 0], position: 0 }] })), ok(2, read('a/1')), ok(3, read('b/1'))] },
   { id: 'state-098', name: 'a limit that refuses beside a plan', reason: 'The step is not taken.', flags: ['plan', 'refused-charge', 'window'], chains: { chain: chain([aud, any, limits(['call', 1, 10]), plan(on('a', 1, 2), on('b', 0, 1))]) },
     steps: [ok(0, read('a/1')), no(5, spent, read('b/1', { usage: [{ block: 0, used: [1], taken: [1, 0], position: 0 }] })), ok(10, read('a/2')), ok(20, read('b/1'))] },
   { id: 'state-099', name: 'a request that came too early, presented again in its turn', reason: 'What is refused does not use up its nonce.', flags: ['plan', 'refused-charge', 'replay'], chains: planned(on('a', 1, 1), on('b', 0, 1)),
-    steps: [no(0, closed, read('b/1')), ok(1, read('a/1')), ok(2, { again: 0 }), no(3, replay, { again: 0 })] },
+    steps: [no(0, early, read('b/1')), ok(1, read('a/1')), ok(2, { again: 0 }), no(3, replay, { again: 0 })] },
   { id: 'state-100', name: 'a plan, HMAC', reason: 'Steps are taken in order.', flags: ['plan'], chains: { chain: chain([any, plan(on('a', 1, 1), on('b', 0, 1))], [], 1) },
-    steps: [no(0, closed, read('b/1')), ok(1, read('a/1')), ok(2, read('b/1'))] },
+    steps: [no(0, early, read('b/1')), ok(1, read('a/1')), ok(2, read('b/1'))] },
   { id: 'state-101', name: 'a plan with two audiences', reason: 'It denies with a store as without one.', flags: ['plan', 'counters'], chains: { chain: chain([two, plan(on('reports', 0, 1))], [aud]) },
     steps: [no(0, ['plan.audience', 0])] },
   { id: 'state-102', name: 'limits, a plan and an approval', reason: 'What evidence denies is denied before the store is asked, and costs nothing.', flags: ['order', 'evidence', 'refused-charge'],
     chains: siblings([aud, limits(['call', 1]), plan(on('reports', 0, 1))], [[13, [[[], [cfo.publicKey], 1, 60]]]]),
     steps: [no(0, ['approval.required', 1], { chain: 'a', usage: [{ block: 0, used: [0], taken: [0], position: 0 }] }), ok(1, { chain: 'b' })] },
+  { id: 'state-103', name: 'a request that was withheld until its step was closed', reason: 'Others can bring that about, so it is not counted.', flags: ['plan', 'freeze'],
+    chains: { chain: chain([aud, any, limits(['denial', 1]), plan(on('a', 1, 9), on('b', 0, 9))]) },
+    steps: [ok(0, read('a/1')), ok(1, read('b/1')), no(2, closed, read('a/2')), ok(3, read('b/2', { usage: [{ block: 0, used: [0], taken: [1, 2], position: 1 }] }))] },
+  { id: 'state-104', name: 'a sibling that takes the last step', reason: 'It is the faster one, and freezes nobody.', flags: ['plan', 'freeze', 'shared-counter'], chains: siblings([aud, any, limits(['denial', 1]), plan(on('a', 1, 1), on('b', 0, 9))]),
+    steps: [ok(0, read('a/1', { chain: 'a' })), no(1, closed, read('a/1', { chain: 'b' })), ok(2, read('b/1', { chain: 'b' }))] },
+  { id: 'state-105', name: 'a step behind and a step that is not open admit a request', reason: 'It may only have been late.', flags: ['plan', 'freeze'],
+    chains: { chain: chain([aud, any, limits(['denial', 1]), plan(on('a', 1, 1), on('b', 1, 1), on('a', 0, 1))]) },
+    steps: [ok(0, read('a/1')), no(1, closed, read('a/2')), ok(2, read('b/1')), ok(3, read('a/3', { usage: [{ block: 0, used: [0], taken: [1, 1, 1], position: 2 }] }))] },
 ];
