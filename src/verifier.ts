@@ -112,9 +112,10 @@ export function createVerifier<R extends Request = Request>(options: VerifierOpt
       const request = given ?? ({} as R);
       const now = read();
       const chain = verify(decode(presentation), trust, { now });
-      checkRequest(audience, request, {});
-      const asked = askedOf(chain, request);
-      const observed = asked === null ? {} : await observe(context, namesOf(chain), asked, request);
+      const names = namesOf(chain).filter((name) => Object.hasOwn(context, name));
+      // Arguments are checked when it is decided; sooner only where a function of the service is given them.
+      const asked = names.length === 0 ? null : askedOf(chain, audience, request);
+      const observed = asked === null ? {} : await observe(context, names, asked, request);
       const decision = decide(chain, { audience, request, context: observed, ext: handlers, now });
       // What is denied anyway costs nothing, and is not computed.
       const decided = decision.denials.every(isLeftToStore) ? decision.request : null;
@@ -152,7 +153,8 @@ async function settleIn(store: Store, settlement: Settlement): Promise<boolean> 
 }
 
 /** What is asked, with checked arguments; `null` for an open token, which is not decided. */
-function askedOf({ invocation }: Chain, request: Request): Asked | null {
+function askedOf({ invocation }: Chain, audience: string, request: Request): Asked | null {
+  checkRequest(audience, request, {});
   if (invocation === undefined) return null;
   const { action, resource } = request.action === undefined ? invocation : request;
   return { action, resource, args: checkArguments(request).args };
