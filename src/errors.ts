@@ -53,3 +53,6 @@ export class MintError extends WritError {}
 
 /** The store cannot count: it is missing, damaged, older than it was, full, or its time is ahead. Nothing was allowed (spec §9.6). */
 export class StoreError extends WritError {}
+
+/** The log of receipts does not hold, or cannot be written (spec §9.8). */
+export class ReceiptError extends WritError {}
