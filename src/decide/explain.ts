@@ -2,20 +2,28 @@ import { describeCaveat } from '../caveats/forms.ts';
 import type { Limit } from '../caveats/limits.ts';
 import type { Step } from '../caveats/plan.ts';
 import { type Code, codes } from '../codes.ts';
+import { describeKey } from '../keys/public-key.ts';
 import * as limits from '../limits.ts';
 import { printable } from '../printable.ts';
 import type { Permission } from '../scope/permission.ts';
 import { describePermission } from '../scope/permission-form.ts';
 import type { Predicate } from '../scope/predicate.ts';
 import { describePredicate } from '../scope/predicate-form.ts';
-import { formatTime } from '../time.ts';
-import type { Decision, Denial, OpenNeed, Reservation } from './decision.ts';
+import { formatDuration, formatTime } from '../time.ts';
+import type { Alarm, Decision, Denial, GrantorProof, OpenNeed, Relied, Reservation } from './decision.ts';
 
 const NOT_ESTABLISHED = {
   request: 'no request was compared with the invocation',
   replay: 'no store answered, so a replay would not be noticed',
+  order: 'no store answered, so a later status would not be missed',
   durability: 'nonces and counts are in memory, and forgotten when the verifier ends',
 } as const;
+
+const BY: Readonly<Record<GrantorProof['known'], (by: string) => string>> = {
+  'own-key': () => 'with their own key',
+  consent: (by) => `through ${by}, and by their own consent`,
+  attested: (by) => `as ${by} attests`,
+};
 
 /**
  * A decision in words, a line each, with nothing in them that a terminal would obey.
@@ -25,8 +33,9 @@ const NOT_ESTABLISHED = {
  */
 export function explain(decision: Decision): string[] {
   const { verdict, request, grantor, mission, chain, denials, needs, notEstablished, reservation } = decision;
+  const { relied = [], alarms = [] } = decision;
   const asked = request === null ? 'no request: the token is open' : `${request.action} ${request.resource}`;
-  const by = grantor.known === 'own-key' ? 'with their own key' : `as ${grantor.by} attests`;
+  const by = BY[grantor.known](grantor.by);
   const hands = chain.map(({ delegate, task }) =>
     task === undefined ? delegate : `${delegate} (“${task}”)`,
   );
@@ -37,6 +46,8 @@ export function explain(decision: Decision): string[] {
     `  granted by   ${grantor.principal}, ${by}`,
     `  mission      ${mission.id}: “${mission.purpose}”`,
     `  through      ${hands.join(' → ')}`,
+    ...relied.map((one) => `  relies on    ${explainRelied(one)}`),
+    ...alarms.map((alarm) => `  ALARM        ${explainAlarm(alarm)}`),
     ...(reservation ? [`  reserved     ${describeReservation(reservation)}`] : []),
     ...notEstablished.map((what) => `  not checked  ${what}: ${NOT_ESTABLISHED[what]}`),
   ];
@@ -66,6 +77,21 @@ export function explainNeed(need: OpenNeed): string {
     case 'consent':
       return `the grantor’s own consent, ${where}`;
   }
+}
+
+function explainRelied(relied: Relied): string {
+  const by = `by ${describeKey(relied.key)}, for block ${relied.block}`;
+  if (relied.kind === 'status')
+    return `the status of ${relied.subject}, ${formatDuration(relied.age)} old, ${by}`;
+  return `${relied.kind === 'approval' ? 'the approval' : 'the consent'} of ${formatTime(relied.iat)}, ${by}`;
+}
+
+function explainAlarm({ kind, key, subject, issued }: Alarm): string {
+  const what =
+    kind === 'conflict'
+      ? 'two statuses of one time contradict each other'
+      : 'a mission that ended is said to go on';
+  return `${what}: ${subject}, ${formatTime(issued)}, by ${describeKey(key)}`;
 }
 
 function describeReservation({ costs, until }: Reservation): string {
