@@ -1,9 +1,13 @@
+import { fromUtf8 } from './bytes.ts';
 import { type CaveatName, caveats } from './caveats/all.ts';
 import { checkRequest, decide, type Request } from './decide/decide.ts';
 import type { Asked, Decision } from './decide/decision.ts';
 import { RequestError, StoreError, WritError } from './errors.ts';
+import { readEvidence } from './evidence/read-evidence.ts';
+import type { Status } from './evidence/status.ts';
+import { type WeighOptions, weigh } from './evidence/weigh.ts';
 import type { ExtHandler } from './facts.ts';
-import type { Json } from './json.ts';
+import type { Json, JsonObject } from './json.ts';
 import type { Trust } from './keys/trust.ts';
 import { isName } from './names.ts';
 import { charge, isLeftToStore } from './state/charge.ts';
@@ -39,6 +43,11 @@ export interface VerifierOptions<R extends Request = Request> {
   readonly costs?: Readonly<Record<string, Observe<Cost, R>>>;
   /** What the service enforces of extensions, by name. */
   readonly ext?: Readonly<Record<string, ExtHandler>>;
+  /**
+   * The statuses that the service has loaded for itself, asked for at each decision; those that ride on a token count
+   * beside them.
+   */
+  readonly statuses?: () => readonly Status[];
   /** For how many seconds costs that are known only afterwards stay reserved; by default 300. */
   readonly reserveFor?: number;
 }
@@ -89,7 +98,7 @@ export interface Verifier<R extends Request = Request> {
 export function createVerifier<R extends Request = Request>(options: VerifierOptions<R>): Verifier<R> {
   checkOptions(options);
   const { trust, audience, store = memoryStore(), replay = 'required', clock = systemTime } = options;
-  const { context = {}, costs = {}, ext = {}, reserveFor = 300 } = options;
+  const { context = {}, costs = {}, ext = {}, statuses = () => [], reserveFor = 300 } = options;
   const handlers = new Map(Object.entries(ext));
   const read = () => {
     const now = clock();
@@ -111,16 +120,24 @@ export function createVerifier<R extends Request = Request>(options: VerifierOpt
     async authorize(presentation, given) {
       const request = given ?? ({} as R);
       const now = read();
-      const chain = verify(decode(presentation), trust, { now });
+      const token = decode(presentation);
+      const chain = verify(token, trust, { now, evidence: 'apart' });
+      const attached = token.evidence.map((bytes, i) => readEvidence(bytes, `evidence ${i}`));
       const names = namesOf(chain).filter((name) => Object.hasOwn(context, name));
       // Arguments are checked when it is decided; sooner only where a function of the service is given them.
       const asked = names.length === 0 ? null : askedOf(chain, audience, request);
       const observed = asked === null ? {} : await observe(context, names, asked, request);
-      const decision = decide(chain, { audience, request, context: observed, ext: handlers, now });
+      const logic = decide(chain, { audience, request, context: observed, ext: handlers, now });
+      const weighed = weigh(chain, logic, {
+        evidence: [...attached, ...statuses()],
+        trust,
+        asked: describeAsked(presentation, request),
+      });
+      const { decision } = weighed;
       // What is denied anyway costs nothing, and is not computed.
       const decided = decision.denials.every(isLeftToStore) ? decision.request : null;
       const stated = decided === null ? {} : await observe(costs, unitsOf(chain), decided, request);
-      return charge(chain, decision, { store, replay, costs: stated, reserveFor });
+      return charge(chain, weighed, { store, replay, costs: stated, reserveFor });
     },
   };
 }
@@ -160,6 +177,14 @@ function askedOf({ invocation }: Chain, audience: string, request: Request): Ask
   return { action, resource, args: checkArguments(request).args };
 }
 
+// Without what rides on it, the evidence above all: an approver's tool needs the chain and the request.
+function describeAsked(presentation: string, request: Request): WeighOptions['asked'] {
+  const [bare = ''] = presentation.split('~', 1);
+  const { args, body } = request as { readonly args?: JsonObject; readonly body?: Uint8Array };
+  const text = body && fromUtf8(body);
+  return { presentation: bare, ...(args && { args }), ...(text !== undefined && { body: text }) };
+}
+
 function namesOf({ blocks }: Chain): string[] {
   return [...new Set(blocks.flatMap(({ claims }) => Object.keys(claims.context ?? {})))];
 }
@@ -177,9 +202,6 @@ async function observe<T, R extends Request>(
   return Object.fromEntries(await Promise.all(entries));
 }
 
-// Evidence comes with a later version.
-const UNREAD: readonly string[] = ['alive', 'approval', 'consent'];
-
 function listEnforced<R extends Request>(
   { context = {}, costs = {}, ext = {} }: VerifierOptions<R>,
   store: Store | null,
@@ -192,7 +214,9 @@ function listEnforced<R extends Request>(
   const counted = store !== null;
   const all = (Object.keys(caveats) as CaveatName[]).map((caveat): Enforces => {
     const known = names[caveat];
-    const enforced = caveats[caveat].counted ? counted : !UNREAD.includes(caveat) && known?.length !== 0;
+    // An approval is used once, which takes a store too.
+    const stored = caveats[caveat].counted === true || caveat === 'approval';
+    const enforced = (counted || !stored) && known?.length !== 0;
     return { caveat, enforced, ...(known && { names: known }) };
   });
   return [...all, { caveat: 'replay', enforced: counted }];

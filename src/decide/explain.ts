@@ -15,7 +15,7 @@ import type { Alarm, Decision, Denial, GrantorProof, OpenNeed, Relied, Reservati
 const NOT_ESTABLISHED = {
   request: 'no request was compared with the invocation',
   replay: 'no store answered, so a replay would not be noticed',
-  order: 'no store answered, so a later status would not be missed',
+  order: 'no store answered, so a later status that was seen before would not be noticed',
   durability: 'nonces and counts are in memory, and forgotten when the verifier ends',
 } as const;
 

@@ -5,7 +5,7 @@ import type { StatusClaims, SubjectStatus } from './status.ts';
 /** A denial for want of evidence, and what would mend it. */
 export interface Wanting {
   readonly denial: Denial;
-  readonly need?: OpenNeed;
+  readonly need?: OpenNeed | undefined;
 }
 
 /** What one status says of one subject that a chain asks about. */

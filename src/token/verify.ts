@@ -18,6 +18,8 @@ import type { GrantClaims, HopClaims, Token } from './model.ts';
 export interface VerifyOptions {
   /** The one clock reading of the decision, in Unix seconds; by default the system's clock. */
   readonly now?: number;
+  /** Who reads what evidence is attached: by default nobody, and it is refused; `apart`, the caller, after this. */
+  readonly evidence?: 'apart';
 }
 
 /**
@@ -28,15 +30,17 @@ export interface VerifyOptions {
  * @example
  * const chain = verify(decode(text), importTrust(jwkSet))
  */
-export function verify(token: Token, trust: Trust, { now = systemTime() }: VerifyOptions = {}): Chain {
+export function verify(
+  token: Token,
+  trust: Trust,
+  { now = systemTime(), evidence }: VerifyOptions = {},
+): Chain {
   assertToken(token);
   const anchor = findAnchor(token, trust, now);
   const links = linkBlocks(token.suite, token.blocks);
   if ('secret' in anchor.key) verifyTags(token, links, anchor.key);
   else verifySignatures(token, links, anchor.key);
-  if (token.evidence.length > 0) {
-    fail('evidence.unsupported');
-  }
+  if (token.evidence.length > 0 && !evidence) fail('evidence.unsupported');
   return brandChain({
     suite: token.suite,
     anchor,
