@@ -1,11 +1,10 @@
-import type { Label } from '../cose.ts';
 import type { Signed } from '../token/model.ts';
 
 /** The kinds of evidence, and their numbers on the wire (spec §5.8). */
-export const kinds = { status: 1, approval: 2, consent: 3 } as const satisfies Partial<Record<Label, number>>;
+export const kinds: Readonly<Record<Kind, number>> = { status: 1, approval: 2, consent: 3 };
 
 /** A kind of evidence, which is the label of its signature too. */
-export type Kind = keyof typeof kinds;
+export type Kind = 'status' | 'approval' | 'consent';
 
 /** One piece of evidence that was read. Nothing about it is verified: whoever has its key decides whether it counts. */
 export interface Item<K extends Kind, Claims> extends Signed<Claims> {
