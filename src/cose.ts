@@ -59,10 +59,11 @@ function bytesItem(bytes: Uint8Array): Uint8Array {
   return concat(head(2, bytes.length), bytes);
 }
 
-// Whatever is signed is part of something of at most 64 KiB, so two bytes hold every length.
+// A receipt is the longest that is signed, of at most 1 MiB.
 function head(major: number, argument: number): Uint8Array {
   const initial = major << 5;
   if (argument < 24) return Uint8Array.of(initial | argument);
   if (argument < 0x100) return Uint8Array.of(initial | 24, argument);
-  return Uint8Array.of(initial | 25, argument >> 8, argument);
+  if (argument < 0x1_0000) return Uint8Array.of(initial | 25, argument >> 8, argument);
+  return Uint8Array.of(initial | 26, argument >> 24, argument >> 16, argument >> 8, argument);
 }

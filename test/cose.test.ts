@@ -45,7 +45,7 @@ describe('signedBytes', () => {
 });
 
 describe('structure', () => {
-  test.each([0, 1, 23, 24, 255, 256, 4095, 65_535])(
+  test.each([0, 1, 23, 24, 255, 256, 4095, 65_535, 65_536, 1_048_576])(
     'with parts of %i bytes is that of another encoder',
     (length) => {
       const part = new Uint8Array(length).fill(7);
