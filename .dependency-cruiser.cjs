@@ -9,7 +9,7 @@ const floors = [
   ['^src/evidence/'],
   ['^src/inspect/', '^src/annotate/'],
   ['^src/lint/'],
-  ['^src/state/'],
+  ['^src/state/', '^src/audit/'],
   ['^src/verifier\\.ts$'],
   ['^src/(index\\.ts$|entry/)'],
   ['^cli/'],
@@ -42,9 +42,24 @@ module.exports = {
       to: { path: '^src/crypto/' },
     },
     {
+      name: 'state-apart-from-audit',
+      severity: 'error',
+      from: { path: '^src/state/' },
+      to: { path: '^src/audit/' },
+    },
+    {
+      name: 'audit-apart-from-state',
+      severity: 'error',
+      from: { path: '^src/audit/' },
+      to: { path: '^src/state/' },
+    },
+    {
       name: 'node-only-in-its-backend',
       severity: 'error',
-      from: { path: '^src/', pathNot: '^src/(crypto/backend/node\\.ts$|state/lmdb)' },
+      from: {
+        path: '^src/',
+        pathNot: '^src/(crypto/backend/node\\.ts$|state/lmdb|audit/(lines|lock|log|verify-log|writer)\\.ts$)',
+      },
       to: { dependencyTypes: ['core'] },
     },
     {

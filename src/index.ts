@@ -1,6 +1,7 @@
 export { type Annotation, annotate } from './annotate/annotate.ts';
 export type { Problem } from './annotate/locate.ts';
 export type { Line } from './annotate/walk.ts';
+export type { Receipts, Recorded } from './audit/receipts.ts';
 export type { Caveats } from './caveats/all.ts';
 export type { Approval } from './caveats/approval.ts';
 export type { Delegation } from './caveats/delegation.ts';
@@ -26,6 +27,7 @@ export {
   DecodeError,
   KeyError,
   MintError,
+  ReceiptError,
   RequestError,
   StoreError,
   VerifyError,
