@@ -1,6 +1,8 @@
 import { createRequire } from 'node:module';
 import { Command, type CommanderError, Help } from 'commander';
+import { addApprove } from './commands/approve.ts';
 import { addCompletion } from './commands/completion.ts';
+import { addConsent } from './commands/consent.ts';
 import { addDelegate } from './commands/delegate.ts';
 import { addExplain } from './commands/explain.ts';
 import { addGrant } from './commands/grant.ts';
@@ -20,6 +22,7 @@ import { exitMeanings, exits } from './exit.ts';
 import { toUsage } from './usage.ts';
 
 const WAY = [addKeygen, addPublic, addTrust, addGrant, addDelegate, addInvoke, addVerify];
+const PEOPLE = [addApprove, addConsent];
 const LOOK = [addInspect, addLint, addWhy, addLimits, addExplain, addKey];
 const SELF = [addCompletion, addMan];
 
@@ -35,6 +38,7 @@ export function createProgram(): Command {
     .configureHelp({ helpWidth: 80, groupItems: neededFirst })
     .enablePositionalOptions();
   addAll(program, 'The way of a token:', WAY);
+  addAll(program, 'What people decide on the way:', PEOPLE);
   addAll(program, 'When something is unclear:', LOOK);
   for (const leaf of leaves(program)) {
     leaf

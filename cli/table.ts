@@ -99,6 +99,6 @@ function describeArgument(argument: Argument, siblings: readonly string[]): Argu
 function valuesOf(placeholder: string): Values {
   if (/file$/.test(placeholder)) return 'file';
   if (/folder$/.test(placeholder)) return 'folder';
-  if (placeholder === 'token' || placeholder === 'json') return '@file';
+  if (/^(token|json|need)$/.test(placeholder)) return '@file';
   return placeholder === 'code' ? Object.keys({ ...codes, ...warnings }) : 'text';
 }
