@@ -62,7 +62,9 @@ export function weighAlive(
   const counting = pickCounting(present, now - within);
   const [{ status, entry }] = counting as [Statement];
   const { issued, exp } = status.claims;
-  const said = counting.map((one): Said => ({ ...asked, block, issued, entry: one.entry }));
+  // What is older than that, nothing that is older still can stand in for.
+  const remembered = issued + within >= now ? counting : [];
+  const said = remembered.map((one): Said => ({ ...asked, block, issued, entry: one.entry }));
   if (counting.length > 1) {
     const alarm = { kind: 'conflict', key, subject, issued } as const;
     return { wanting: [deny('alive.conflict', issued, null)], relied: [], said, alarms: [alarm] };
