@@ -104,7 +104,7 @@ function chargeNothing({ decision, approval }: Weighed, { replay }: ChargeOption
   const { denials, needs } = decision;
   if (needs.length < denials.length) return decision;
   const missing: Denial[] = [
-    ...(replay === 'required' ? [withoutStore('invocation.store', 'invocation')] : []),
+    ...(replay !== 'reported' ? [withoutStore('invocation.store', 'invocation')] : []),
     ...(approval === 'used' ? [withoutStore('approval.store', 'approval')] : []),
   ];
   if (missing.length === 0) return decision;
