@@ -12,7 +12,14 @@ import { utf8 } from '../../src/bytes.ts';
 import { textWith } from '../support/chains.ts';
 import { codeOf } from '../support/code-of.ts';
 import { cbor, hex, type Item, NOW, sha256, stranger } from '../support/forge.ts';
-import { forgeReceipt, otherKey, recordedOf, recorder, recorderKey } from '../support/receipts.ts';
+import {
+  evidenceOf,
+  forgeReceipt,
+  otherKey,
+  recordedOf,
+  recorder,
+  recorderKey,
+} from '../support/receipts.ts';
 
 const content = contentOf(recordedOf());
 const link = sha256('the receipt before');
@@ -53,7 +60,7 @@ describe('signReceipt', () => {
   });
 
   test('of the largest receipt gives one that decodes and verifies', () => {
-    const evidence = Array.from({ length: 63 }, () => new Uint8Array(16_384));
+    const evidence = Array.from({ length: 63 }, () => evidenceOf(16_384));
     const { bytes } = signReceipt(contentOf({ ...recordedOf(), evidence }), recorderKey, EMPTY);
     expect(bytes.length).toBeGreaterThan(1_000_000);
     expect(codeOf(() => verifyReceipt(decodeReceipt(bytes), recorderKey.publicKey, EMPTY))).toBe('accepted');
@@ -64,19 +71,20 @@ describe('contentOf', () => {
   test.each([
     ['an open token of suite 1', { token: openToken() }],
     ['what is no token', { token: utf8('token') }],
-    ['an item of evidence above 16 KiB', { evidence: [new Uint8Array(16_385)] }],
-    ['more than 256 items', { evidence: Array.from({ length: 257 }, () => new Uint8Array(1)) }],
-    ['more than a receipt holds', { evidence: Array.from({ length: 64 }, () => new Uint8Array(16_384)) }],
+    ['the seed of a bundle', { evidence: [recorder.seed] }],
+    ['an item of evidence above 16 KiB', { evidence: [evidenceOf(16_385)] }],
+    ['more than 256 items', { evidence: Array.from({ length: 257 }, () => evidenceOf(30)) }],
+    ['more than a receipt holds', { evidence: Array.from({ length: 64 }, () => evidenceOf(16_384)) }],
     ['a time before 1970', { decision: { ...recordedOf().decision, now: -1 } }],
   ])('refuses %s', (_, change) => {
     expect(codeOf(() => contentOf({ ...recordedOf(), ...change }))).toBe('receipt.failed');
   });
 
   test('copies what the caller may change afterwards', () => {
-    const item = utf8('evidence');
+    const item = evidenceOf(30);
     const { evidence } = contentOf({ ...recordedOf(), evidence: [item] });
     item.fill(0);
-    expect(evidence).toEqual([utf8('evidence')]);
+    expect(evidence).toEqual([evidenceOf(30)]);
   });
 
   function openToken(): Uint8Array {

@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
@@ -18,7 +18,11 @@ export const otherKey: SigningKey = new SigningKey(pair('another recorder').seed
 export function recordedOf(changes: Partial<Decision> = {}, text: string = textWith(2)): Recorded {
   const decision = decide(chainOf(text), { audience: AUDIENCE, request: REQUEST, now: NOW });
   const { token, secret, attachments } = parseText(text);
-  return { decision: { ...decision, ...changes }, token: secret ? null : token, evidence: attachments };
+  return {
+    decision: { ...decision, ...changes },
+    token: secret ? null : token,
+    evidence: secret ? [] : attachments,
+  };
 }
 
 /** What tells one record from the others. */
@@ -45,9 +49,10 @@ export function forgeReceipt({
   return { bytes: cbor(items), items, id: sha256(signed) };
 }
 
-/** A folder that is gone after the test. */
-export function folder(): string {
-  const path = mkdtempSync(join(tmpdir(), 'writ-receipts-'));
+/** A folder that is gone after the test; on request in memory, where there is such a place, so that flushes cost nothing. */
+export function folder(where: 'disk' | 'memory' = 'disk'): string {
+  const memory = where === 'memory' && existsSync('/dev/shm') ? '/dev/shm' : undefined;
+  const path = mkdtempSync(join(memory ?? tmpdir(), 'writ-receipts-'));
   onTestFinished(() => rmSync(path, { recursive: true, force: true }));
   return path;
 }
@@ -65,4 +70,10 @@ export function writeLines(path: string, lines: readonly string[]): void {
 /** The line of a receipt. */
 export function lineOf(bytes: Uint8Array): string {
   return base64url(bytes);
+}
+
+/** An item of evidence of a size, of at least 30 bytes; nobody has signed it. */
+export function evidenceOf(size: number): Uint8Array {
+  const head = cbor([1, [new Uint8Array(size)]]).length - size;
+  return cbor([1, [new Uint8Array(size - head)]]);
 }
