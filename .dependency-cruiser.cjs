@@ -6,6 +6,7 @@ const floors = [
   ['^src/facts\\.ts$', '^src/scope/', '^src/caveats/'],
   ['^src/token/'],
   ['^src/decide/'],
+  ['^src/evidence/'],
   ['^src/inspect/', '^src/annotate/'],
   ['^src/lint/'],
   ['^src/state/', '^src/audit/'],

@@ -8,7 +8,10 @@ const NO_STORE =
   'The verifier has no store. Give it one: --store lmdb:FOLDER at `writ verify`, or the option store of createVerifier.';
 const ANEW =
   'If it cannot be restored, `writ limits accept --store lmdb:FOLDER` begins anew: every token that is alive may then spend its limits once more, and what was sealed in the last minutes may be used again.';
-const WITHOUT = 'Until that is built, use a grant without this caveat where the human agrees to do without.';
+const CLOCKS =
+  'The clock of the one who signed it is ahead, or that of the service behind, by more than 30 seconds. Set the clocks, and ask for a new one.';
+const RESTORE =
+  '`writ audit verify --receipts DIR` names the place. Compare the folder with copies and with the checkpoints that others keep, and restore it; what does not hold proves nothing.';
 
 /** What to do about each code: the likely causes, and the next step. `writ explain` prints it. */
 export const advice: Readonly<Record<Code, string>> = {
@@ -21,7 +24,8 @@ export const advice: Readonly<Record<Code, string>> = {
   'limit.entries':
     'A list, such as the permissions or the audiences, is too long. Ask for fewer and wider entries, or for several tokens.',
   'limit.blocks': 'Every hop adds a block. Have a token granted nearer to the agent that needs it.',
-  'limit.evidence': 'Present only the pieces that the caveats need. This version of writ reads none at all.',
+  'limit.evidence':
+    'Present only the pieces that the caveats need. A status need not ride on the token: the service can load it by `writ verify --status FILE`.',
   'text.prefix':
     'A token begins with writ_, or with writ_secret_ where it carries a secret. Check that this is a token and no key, file name or JWT: a file takes an @ before its name. If the prefix was edited, take the token from its source again.',
   'text.base64':
@@ -56,6 +60,11 @@ export const advice: Readonly<Record<Code, string>> = {
     'The path in the message names the claim, such as a principal that is no URI or an invocation that lives longer than 5 minutes. Ask whoever minted the token for a new one.',
   'claim.set': ASK_MINTER,
   'claim.degenerate': ASK_MINTER,
+  'evidence.shape':
+    'A status, an approval or a consent is a text that begins with ~, and several are written one behind the other. This one was cut or changed, or is something else: take it from its source again.',
+  'evidence.kind':
+    'Known are statuses, approvals and consents; a newer version may know more. Update writ, or leave the piece out: a caveat that needs it is then denied with its need.',
+  'receipt.shape': `A line of the log was edited, or its disk is damaged; a tail that a crash tore is no error once the log was written on. ${RESTORE}`,
   'key.format':
     'A key file is a JWK, PKCS#8 or SPKI in PEM, an OpenSSH key, a COSE_Key or a did:key, of Ed25519; or a JWK or COSE_Key of an HMAC secret. `writ keygen` makes keys, and `writ key convert` reads and writes all formats. Check that a private key does not stand where a public one belongs, and that nothing was edited.',
   'key.length':
@@ -83,7 +92,9 @@ export const advice: Readonly<Record<Code, string>> = {
   'mac.invalid':
     'The token was changed, or the trust file holds another secret with the same id. Take the token from its source again; if it fails there too, treat it as forged.',
   'evidence.unsupported':
-    'Present the token without what follows the ~. Caveats that need evidence are then denied with their need.',
+    'The function `verify` reads no evidence by itself; `writ verify` and createVerifier do. Verify by one of those, or leave out what follows the ~: caveats that need evidence are then denied with their need.',
+  'evidence.signature':
+    'An approval belongs to one chain and a consent to one grant. Check that it was made for this very token, and take it from its source again; if it fails there too, treat it as forged.',
   'holder.key':
     'Only the agent that the last block names can delegate or invoke. `writ inspect` shows its key; give the private key that belongs to it as --key.',
   'invocation.missing':
@@ -98,6 +109,8 @@ export const advice: Readonly<Record<Code, string>> = {
     'A signer, such as the command of --signer, returned something else than the 64 raw bytes of an Ed25519 signature of just the bytes that it was given, by the key that was named. Check that it signs with that key, signs the message itself and not a digest of it, and writes raw bytes instead of text. No token was made.',
   'mint.sealed':
     'Sealing is final. Use the open token from which it was made; each request needs an invocation of its own.',
+  'mission.final':
+    'An end that could be taken back would be none. `writ mission show --state FILE` shows the state of each mission; more work needs a grant under a new one, begun by `writ mission start`.',
   'hop.wider':
     'The message names the caveat. Ask for no more than `writ inspect` shows of the token; a hop with --force is made all the same and gains nothing by it.',
   'invocation.expired':
@@ -139,6 +152,15 @@ export const advice: Readonly<Record<Code, string>> = {
   'store.older':
     'The store was restored from a copy, or rolled back, so what was counted since is missing and might be spent twice. Restore the newest state. If there is none, `writ limits accept --store lmdb:FOLDER` goes on from this one.',
   'store.damaged': `The folder holds something else, or a file in it was cut or overwritten. Restore it from a copy. ${ANEW}`,
+  'receipt.failed':
+    'Nothing was allowed, since what is not recorded must not be done. Look whether the folder in --receipts may be written, and whether the disk is full. Requests are decided again as soon as it can be written.',
+  'receipt.locked':
+    'A log has one writer at a time. Stop the other process, or give each verifier a folder of its own in --receipts.',
+  'receipt.key':
+    'The folder in --receipts was written with another --receipt-key. Give that key, or begin a new folder with this one.',
+  'receipt.signature': `The log was changed after it was signed, or another key stands in its place. ${RESTORE}`,
+  'receipt.link': `A part of the log was edited or cut out, or comes from another log. ${RESTORE}`,
+  'receipt.truncated': `The end of the log was cut off, or an older copy was restored. ${RESTORE}`,
   'invocation.arguments':
     'The holder sealed other arguments, or none. Give the same --args at `writ invoke` and `writ verify`; every value counts, but white space and the order of names do not.',
   'aud.other':
@@ -159,8 +181,47 @@ export const advice: Readonly<Record<Code, string>> = {
     'The token was handed on more often than that block allows; without --delegations, a grant allows no hop. Ask for a grant with more, or have it granted to the agent itself.',
   'delegation.delegate':
     'The human or an agent on the way named who may get the token. Delegate to one of those, or ask for a token with another --delegate-to.',
-  'alive.status': `The mission must be shown to be active by a signed status. This version of writ reads none, so such a token is denied at every request. ${WITHOUT}`,
-  'approval.required': `A person must approve this very request. This version of writ reads no approvals; ask for a request that the caveat exempts under "unless". ${WITHOUT}`,
+  'alive.status':
+    'The mission must be shown to be active by a signed status, which its keeper prints by `writ mission`. Send it behind the token, or load it by `writ verify --status FILE`; the need in the decision names the key, the subject and how old it may be.',
+  'alive.subject':
+    'A status speaks only for the subjects that it names. Compare the subject in the need with `writ mission show --state FILE`, and present a status that names it.',
+  'alive.authority':
+    'Only the key that --alive named, or that of the trust anchor, speaks for the mission; the need in the decision shows it. Take the status from the keeper who has that key.',
+  'alive.early': CLOCKS,
+  'alive.stale':
+    'A status is good for as long as --alive allows and its keeper said by --good-for. Take a new one, which the keeper prints by `writ mission`, and load it by `writ verify --status FILE`. If it is new, compare the clocks.',
+  'alive.older':
+    'What was seen later counts, so that no old status brings a mission back. Take the newest one from its keeper. If this is the newest, the state file of the keeper was restored from a copy, or there are two of it.',
+  'alive.conflict':
+    'Two keepers use one key, the state file was copied, or somebody else has the key. Find out which of these it is; then let one keeper print a later status by `writ mission`, which counts instead of both.',
+  'alive.suspended':
+    'The keeper paused the mission, and nothing under it may act meanwhile. The keeper lets it go on by `writ mission resume`; the tokens stay good.',
+  'alive.completed':
+    'The work is done, and every token of the mission ended with it. More work needs a grant under a new mission.',
+  'alive.revoked':
+    'The keeper withdrew the mission, and every token of it ended for good. Ask the keeper why; going on needs a grant under a new mission.',
+  'alive.block':
+    'The block was withdrawn by `writ revoke`; tokens that do not have it live on. Find out why, and ask the one who made the block for a new one.',
+  'alive.key':
+    'The key was withdrawn by `writ revoke`, most likely because it leaked. Make a new one by `writ keygen`, and have the token delegated to it anew.',
+  'approval.required':
+    'A person must approve this very request: give the need, from `writ verify --json`, to an approver, who answers by `writ approve NEED`. Then seal again by `writ invoke --retry NEED`, and send the approval behind the token, or give it by `writ verify --approval FILE`.',
+  'approval.approver':
+    'The need in the decision shows the keys that may approve. Ask somebody who has one of them, and check --key at `writ approve NEED`.',
+  'approval.delegate':
+    'An agent of the chain cannot approve what is asked with it, even if its key is among the approvers. Ask somebody whose key is in no block; `writ inspect` shows the keys.',
+  'approval.request':
+    'An approval is for one action, resource, service and set of arguments. Make the request that was approved, or have this one approved by `writ approve NEED`.',
+  'approval.nonce':
+    'An approval is for one invocation. Seal again with its nonce by `writ invoke --retry NEED`; a further request needs an approval of its own, by `writ approve NEED`.',
+  'approval.early': CLOCKS,
+  'approval.stale':
+    'An approval is good until it expires, and for no longer than --approval-within allows. Have the request approved again by `writ approve NEED`, and send it at once. If it is new, compare the clocks.',
+  'approval.twice':
+    'The block asks for several approvers, each with a key of their own. Ask another one by `writ approve NEED`.',
+  'approval.refused':
+    'Ask the approver why, and what they would approve. That is then a new request: seal it by `writ invoke` without --retry, and have it approved by `writ approve NEED`.',
+  'approval.store': `${NO_STORE} Without one, an approval could be used more than once.`,
   'context.missing':
     'The service must say what it observed by that name: with --context, or by a context function of its verifier. The holder cannot supply it.',
   'context.mismatch':
@@ -172,7 +233,11 @@ export const advice: Readonly<Record<Code, string>> = {
     'The position in a plan is kept by one service. Ask for a token whose --audience names exactly one, in the block of the plan or above it.',
   'plan.step': 'The request is in no step of the plan. Ask for one that is; `writ inspect` shows the steps.',
   'plan.store': `${NO_STORE} Without one, no plan is followed and the request is denied.`,
-  'consent.proof': `The grantor's own key must sign the grant. This version of writ reads no such proof, so the token is denied at every request. ${WITHOUT}`,
+  'consent.proof':
+    'The grantor must sign the grant with the key that --consent named: `writ consent TOKEN` prints the proof. Send it behind the token, at every request.',
+  'consent.early': CLOCKS,
+  'consent.key':
+    "The key that --consent named is not in the trust file as that of a human whose principal is the grantor, so the authority may have named a key of its own. If the key is the grantor's, get it from them by a safe way and run `writ trust add --kind human`. Else treat the grant as forged.",
   'ext.unknown':
     'The extension is a condition of somebody else, and what is not understood denies. Ask for a token without it, or give the verifier a handler of that name.',
 };

@@ -18,24 +18,17 @@ export function signedBytes(
   protectedHeader: Uint8Array,
   payload: Uint8Array,
 ): Uint8Array {
-  const aad = concat(head(4, 2), textItem(`writ/1 ${label}`), bytesItem(link));
-  return structure(CONTEXT[suite], protectedHeader, aad, payload);
+  return structure(CONTEXT[suite], protectedHeader, structure(`writ/1 ${label}`, link), payload);
 }
 
-/** The `Sig_structure` or `MAC_structure` of four elements (RFC 9052 §4.4, §6.3). */
-export function structure(
-  context: string,
-  protectedHeader: Uint8Array,
-  externalAad: Uint8Array,
-  payload: Uint8Array,
-): Uint8Array {
-  return concat(
-    head(4, 4),
-    textItem(context),
-    bytesItem(protectedHeader),
-    bytesItem(externalAad),
-    bytesItem(payload),
-  );
+/** An array of texts and byte strings in CBOR, such as a `Sig_structure` or `MAC_structure` (RFC 9052 §4.4, §6.3). */
+export function structure(...items: readonly (string | Uint8Array)[]): Uint8Array {
+  const encoded = items.map((item) => {
+    const text = typeof item === 'string';
+    const bytes = text ? utf8(item) : item;
+    return concat(head(text ? 3 : 2, bytes.length), bytes);
+  });
+  return concat(head(4, items.length), ...encoded);
 }
 
 /** The bytes of the only protected header that a suite allows: `{1: -19}` or `{1: 5}` (spec §5.2). */
@@ -50,20 +43,11 @@ export const PROTECTED_KID: Readonly<Record<Suite, Uint8Array>> = {
   hmac: Uint8Array.of(0xa2, 1, 5, 4, 0x50),
 };
 
-function textItem(text: string): Uint8Array {
-  const bytes = utf8(text);
-  return concat(head(3, bytes.length), bytes);
-}
-
-function bytesItem(bytes: Uint8Array): Uint8Array {
-  return concat(head(2, bytes.length), bytes);
-}
-
-// A receipt is the longest that is signed, of at most 1 MiB.
+// A status or a receipt may be larger than 64 KiB, and nothing in memory needs more than four bytes for its length.
 function head(major: number, argument: number): Uint8Array {
   const initial = major << 5;
   if (argument < 24) return Uint8Array.of(initial | argument);
   if (argument < 0x100) return Uint8Array.of(initial | 24, argument);
-  if (argument < 0x1_0000) return Uint8Array.of(initial | 25, argument >> 8, argument);
+  if (argument < 0x10000) return Uint8Array.of(initial | 25, argument >> 8, argument);
   return Uint8Array.of(initial | 26, argument >> 24, argument >> 16, argument >> 8, argument);
 }

@@ -63,5 +63,10 @@ export type Need =
       readonly keys: readonly PublicKey[];
       readonly need: number;
       readonly within: number;
+      /** The sealed token, for the approver's own tool to check; there where a verifier decided. */
+      readonly presentation?: string;
+      /** The arguments that the digest in it is of; the body that they were parsed from, where it is of that. */
+      readonly args?: JsonObject;
+      readonly body?: string;
     }
   | { readonly kind: 'consent'; readonly key: PublicKey };

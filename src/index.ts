@@ -11,12 +11,14 @@ export type { Step } from './caveats/plan.ts';
 export { type Code, codes, type Stage } from './codes.ts';
 export { type DecideOptions, decide, type Request } from './decide/decide.ts';
 export type {
+  Alarm,
   Asked,
   Decision,
   Denial,
   GrantorProof,
   Hand,
   OpenNeed,
+  Relied,
   Reservation,
 } from './decide/decision.ts';
 export { type Authority, checkAuthority, effectiveAuthority, type InForce } from './decide/effective.ts';
@@ -31,6 +33,14 @@ export {
   VerifyError,
   WritError,
 } from './errors.ts';
+export { type ApproveOptions, approve } from './evidence/approve.ts';
+export { type ConsentToOptions, consentTo } from './evidence/consent-to.ts';
+export { decodeEvidence } from './evidence/evidence-text.ts';
+export { type IssuedSubject, type IssueStatusOptions, issueStatus } from './evidence/issue-status.ts';
+export type { EvidenceKey } from './evidence/mint-evidence.ts';
+export type { Evidence } from './evidence/read-evidence.ts';
+export type { MissionState, Status, StatusClaims, SubjectStatus } from './evidence/status.ts';
+export { verifyStatus } from './evidence/verify-status.ts';
 export type { ExtHandler, ExtHandlers, Facts } from './facts.ts';
 export {
   type InspectedBlock,
@@ -74,6 +84,7 @@ export type {
   Admission,
   Awaitable,
   Charge,
+  Kept,
   Operation,
   Outcome,
   Settlement,

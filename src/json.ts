@@ -27,9 +27,9 @@ export function canonicalJson(value: Json): string {
 }
 
 function serialise(value: unknown, depth: number): string {
-  if (!isSerialisable(value)) throw malformed();
+  if (!isSerialisable(value)) malformed();
   if (typeof value !== 'object' || value === null) return JSON.stringify(value);
-  if (depth > limits.depth) throw malformed();
+  if (depth > limits.depth) malformed();
   // Not `map`, which passes over the holes of an array.
   if (Array.isArray(value)) return `[${Array.from(value, (item) => serialise(item, depth + 1)).join(',')}]`;
   const names = Object.keys(value).sort(); // by UTF-16 code units, as RFC 8785 §3.2.3 asks
@@ -56,10 +56,10 @@ export function parseJson(text: string): Json {
   try {
     value = JSON.parse(text);
   } catch {
-    throw malformed();
+    malformed();
   }
   // The canonical form has one colon outside its strings for each member that the parser kept.
-  if (countColons(text) !== countColons(serialise(value, 1))) throw malformed();
+  if (countColons(text) !== countColons(serialise(value, 1))) malformed();
   return value;
 }
 
@@ -71,6 +71,6 @@ function countColons(json: string): number {
     .split(':').length;
 }
 
-function malformed(): RequestError {
-  return new RequestError('request.malformed');
+function malformed(): never {
+  throw new RequestError('request.malformed');
 }

@@ -29,3 +29,6 @@ export const skew = 30;
 
 /** The longest life of an invocation. */
 export const invocation = 300;
+
+/** A text of evidence that an operator loads, decoded. */
+export const feed = 67_108_864;

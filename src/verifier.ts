@@ -1,15 +1,23 @@
+import type { Receipts } from './audit/receipts.ts';
+import { record } from './audit/record.ts';
 import { type CaveatName, caveats } from './caveats/all.ts';
 import { checkRequest, decide, type Request } from './decide/decide.ts';
 import type { Asked, Decision } from './decide/decision.ts';
 import { RequestError, StoreError, WritError } from './errors.ts';
+import { isSigner } from './evidence/authentic.ts';
+import { readEvidence } from './evidence/read-evidence.ts';
+import type { Status } from './evidence/status.ts';
+import { type Weighed, weigh } from './evidence/weigh.ts';
 import type { ExtHandler } from './facts.ts';
 import type { Json } from './json.ts';
 import type { Trust } from './keys/trust.ts';
+import * as limits from './limits.ts';
 import { isName } from './names.ts';
 import { charge, isLeftToStore } from './state/charge.ts';
 import { memoryStore } from './state/memory.ts';
 import { type Cost, isOfService, unitsOf } from './state/operations.ts';
 import type { Awaitable, Settlement, Store } from './state/store.ts';
+import { parseText } from './text.ts';
 import { checkTime, systemTime } from './time.ts';
 import { checkArguments } from './token/arguments.ts';
 import type { Chain } from './token/chain.ts';
@@ -39,6 +47,13 @@ export interface VerifierOptions<R extends Request = Request> {
   readonly costs?: Readonly<Record<string, Observe<Cost, R>>>;
   /** What the service enforces of extensions, by name. */
   readonly ext?: Readonly<Record<string, ExtHandler>>;
+  /**
+   * The statuses that the service has loaded for itself, asked for at each decision; those that ride on a token count
+   * beside them.
+   */
+  readonly statuses?: () => readonly Status[];
+  /** Where every decision is recorded before it is given; what cannot be recorded is denied. By default nowhere. */
+  readonly receipts?: Receipts;
   /** For how many seconds costs that are known only afterwards stay reserved; by default 300. */
   readonly reserveFor?: number;
 }
@@ -56,7 +71,7 @@ export interface Verifier<R extends Request = Request> {
   /** What this verifier enforces, to be logged when the service starts. */
   readonly enforces: readonly Enforces[];
   /**
-   * Decodes, verifies, decides and charges one presentation (spec §9).
+   * Decodes, verifies, decides, weighs, charges and records one presentation (spec §9).
    *
    * @param request what the service is about to do; without it, the invocation's own request is decided
    * @throws DecodeError, VerifyError, RequestError, and what a function of the service throws; a store that fails is
@@ -90,6 +105,7 @@ export function createVerifier<R extends Request = Request>(options: VerifierOpt
   checkOptions(options);
   const { trust, audience, store = memoryStore(), replay = 'required', clock = systemTime } = options;
   const { context = {}, costs = {}, ext = {}, reserveFor = 300 } = options;
+  const { statuses = () => [], receipts } = options;
   const handlers = new Map(Object.entries(ext));
   const read = () => {
     const now = clock();
@@ -111,16 +127,33 @@ export function createVerifier<R extends Request = Request>(options: VerifierOpt
     async authorize(presentation, given) {
       const request = given ?? ({} as R);
       const now = read();
-      const chain = verify(decode(presentation), trust, { now });
+      const token = decode(presentation);
+      const chain = verify(token, trust, { now, evidence: 'apart' });
+      const loaded = statuses();
+      const attached = token.evidence.map((bytes, i) => readEvidence(bytes, `evidence ${i}`));
       const names = namesOf(chain).filter((name) => Object.hasOwn(context, name));
       // Arguments are checked when it is decided; sooner only where a function of the service is given them.
       const asked = names.length === 0 ? null : askedOf(chain, audience, request);
       const observed = asked === null ? {} : await observe(context, names, asked, request);
-      const decision = decide(chain, { audience, request, context: observed, ext: handlers, now });
+      const logic = decide(chain, { audience, request, context: observed, ext: handlers, now });
+      const weighed = weigh(chain, logic, {
+        evidence: [...attached, ...loaded],
+        trust,
+        presentation,
+        body: (request as { readonly body?: Uint8Array }).body,
+      });
+      const { decision } = weighed;
       // What is denied anyway costs nothing, and is not computed.
       const decided = decision.denials.every(isLeftToStore) ? decision.request : null;
       const stated = decided === null ? {} : await observe(costs, unitsOf(chain), decided, request);
-      return charge(chain, decision, { store, replay, costs: stated, reserveFor });
+      const charged = await charge(chain, weighed, { store, replay, costs: stated, reserveFor });
+      if (receipts === undefined) return charged;
+      return record(receipts, {
+        decision: charged,
+        // What carries a secret is not kept; a sealed token carries none.
+        token: token.secret === undefined ? parseText(presentation).token : null,
+        evidence: [...token.evidence, ...pickUsed(loaded, weighed)],
+      });
     },
   };
 }
@@ -128,7 +161,7 @@ export function createVerifier<R extends Request = Request>(options: VerifierOpt
 // With a wrong option every request would throw or be denied; a service should rather know when it starts.
 function checkOptions<R extends Request>(options: VerifierOptions<R>): void {
   const { trust, audience, store = null, clock = systemTime, reserveFor = 300 } = options;
-  const { context = {}, costs = {}, ext = {} } = options;
+  const { context = {}, costs = {}, ext = {}, statuses, receipts } = options;
   const demand = (holds: boolean, what: string) => {
     if (!holds) throw new TypeError(what);
   };
@@ -136,6 +169,8 @@ function checkOptions<R extends Request>(options: VerifierOptions<R>): void {
   demand(isName(audience), 'audience is no name');
   demand(store === null || typeof store.charge === 'function', 'store is no store');
   demand(typeof clock === 'function', 'clock is no function');
+  demand(statuses === undefined || typeof statuses === 'function', 'statuses is no function');
+  demand(receipts === undefined || typeof receipts.record === 'function', 'receipts is no log');
   demand(Number.isSafeInteger(reserveFor) && reserveFor > 0, 'reserveFor is no whole number from 1');
   for (const [name, own] of [context, costs, ext].flatMap(Object.entries)) {
     demand(typeof own === 'function', `${name} is no function`);
@@ -160,6 +195,17 @@ function askedOf({ invocation }: Chain, audience: string, request: Request): Ask
   return { action, resource, args: checkArguments(request).args };
 }
 
+// Of the statuses that the service has loaded, those that counted; a feed may be too large to be kept with each decision.
+function pickUsed(loaded: readonly Status[], { said }: Weighed): Uint8Array[] {
+  const used = loaded.filter((status) =>
+    said.some(
+      ({ key, subject, issued }) =>
+        status.claims.issued === issued && status.claims.subjects.has(subject) && isSigner(status, key),
+    ),
+  );
+  return used.map(({ bytes }) => bytes).filter(({ length }) => length <= limits.evidenceSize);
+}
+
 function namesOf({ blocks }: Chain): string[] {
   return [...new Set(blocks.flatMap(({ claims }) => Object.keys(claims.context ?? {})))];
 }
@@ -177,9 +223,6 @@ async function observe<T, R extends Request>(
   return Object.fromEntries(await Promise.all(entries));
 }
 
-// Evidence comes with a later version.
-const UNREAD: readonly string[] = ['alive', 'approval', 'consent'];
-
 function listEnforced<R extends Request>(
   { context = {}, costs = {}, ext = {} }: VerifierOptions<R>,
   store: Store | null,
@@ -192,7 +235,9 @@ function listEnforced<R extends Request>(
   const counted = store !== null;
   const all = (Object.keys(caveats) as CaveatName[]).map((caveat): Enforces => {
     const known = names[caveat];
-    const enforced = caveats[caveat].counted ? counted : !UNREAD.includes(caveat) && known?.length !== 0;
+    // An approval is used once, which takes a store too.
+    const stored = caveats[caveat].counted === true || caveat === 'approval';
+    const enforced = (counted || !stored) && known?.length !== 0;
     return { caveat, enforced, ...(known && { names: known }) };
   });
   return [...all, { caveat: 'replay', enforced: counted }];

@@ -45,13 +45,17 @@ describe('signedBytes', () => {
 });
 
 describe('structure', () => {
-  test.each([0, 1, 23, 24, 255, 256, 4095, 65_535, 65_536, 1_048_576])(
+  test.each([0, 1, 23, 24, 255, 256, 4095, 65_535, 65_536, 70_000])(
     'with parts of %i bytes is that of another encoder',
     (length) => {
       const part = new Uint8Array(length).fill(7);
       expect(hex(structure('MAC0', part, part, part))).toBe(hex(cbor(['MAC0', part, part, part])));
     },
   );
+
+  test('with a part of more than 2^24 bytes has all four bytes of its length', () => {
+    expect(hex(structure(new Uint8Array(0x0102_0304)).subarray(0, 6))).toBe('815a01020304');
+  });
 });
 
 describe('the fixed headers', () => {

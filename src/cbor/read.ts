@@ -22,11 +22,12 @@ export function isAscending(array: readonly CborValue[]): boolean {
  * One pass scans and builds at once. Byte strings of the result are views into `bytes`.
  *
  * @param path where the item stands in something larger; errors name it
+ * @param entries the greatest number of elements of an array or pairs of a map; a status may list more than others
  * @throws DecodeError `cbor.*`, `limit.depth`, `limit.text`, `limit.entries`, with the offset of the bad byte
  * @example
  * readCbor(Uint8Array.of(0x82, 1, 0xf5)) // [1, true]
  */
-export function readCbor(bytes: Uint8Array, path?: string): CborValue {
+export function readCbor(bytes: Uint8Array, path?: string, entries: number = limits.entries): CborValue {
   let at = 0;
 
   const fail = (reason: Reason<'cbor'>, offset: number): never => raise(`cbor.${reason}`, offset);
@@ -109,7 +110,7 @@ export function readCbor(bytes: Uint8Array, path?: string): CborValue {
     if (major === 2) return take(argument, start);
     if (major === 3) return readText(argument, start);
     if (depth > limits.depth) raise('limit.depth', start);
-    if (argument > limits.entries) raise('limit.entries', start);
+    if (argument > entries) raise('limit.entries', start);
     return major === 5 ? readMap(argument, depth) : readArray(argument, depth);
   };
 

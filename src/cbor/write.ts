@@ -19,13 +19,14 @@ const encoder = new Encoder(options);
  *
  * What is written has passed the strict reader before it is returned.
  *
+ * @param entries the most that an array or map may have
  * @throws DecodeError as {@link readCbor}, where the value is outside the profile
  * @example
  * writeCbor(new Map([[2, 'b'], [1, 'a']])) // a2 01 61 61 02 61 62
  */
-export function writeCbor(value: CborValue): Uint8Array {
+export function writeCbor(value: CborValue, entries?: number): Uint8Array {
   const bytes = Uint8Array.from(encoder.encode(prepare(value)));
-  readCbor(bytes);
+  readCbor(bytes, undefined, entries);
   return bytes;
 }
 

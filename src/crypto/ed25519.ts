@@ -30,7 +30,11 @@ export function isStrongPublicKey(key: Uint8Array): boolean {
  * A and R canonical and not of small order, then R compared byte for byte.
  */
 export function verifyEd25519(publicKey: Uint8Array, data: Uint8Array, signature: Uint8Array): boolean {
-  if (signature.length !== 64 || !isStrongPublicKey(publicKey)) return false;
-  if (!isStrongPoint(signature.subarray(0, 32))) return false;
-  return littleEndian(signature.subarray(32)) < L && verify(publicKey, data, signature);
+  return (
+    signature.length === 64 &&
+    isStrongPublicKey(publicKey) &&
+    isStrongPoint(signature.subarray(0, 32)) &&
+    littleEndian(signature.subarray(32)) < L &&
+    verify(publicKey, data, signature)
+  );
 }

@@ -9,9 +9,9 @@ import type { Mission, Task } from '../token/model.ts';
 /** One reason why a request is denied. */
 export interface Denial {
   readonly code: Code;
-  /** The block whose caveat denies, from 0 at the root; `null` where the invocation or the store does. */
+  /** The block whose caveat denies, from 0 at the root; `null` where the invocation, the store or the log of receipts does. */
   readonly block: number | null;
-  readonly caveat: CaveatName | 'iat' | 'invocation' | 'store';
+  readonly caveat: CaveatName | 'iat' | 'invocation' | 'store' | 'receipt';
   /** What the caveat or the invocation demands, in its documented shape. */
   readonly expected: unknown;
   readonly actual: unknown;
@@ -23,8 +23,11 @@ export type OpenNeed = Need & { readonly block: number | null };
 /** How it is known that the grantor granted (spec §9.4). */
 export interface GrantorProof {
   readonly principal: string;
-  /** `own-key`: the human's own key signed the root. `attested`: an authority says so. */
-  readonly known: 'own-key' | 'attested';
+  /**
+   * `own-key`: the human's own key signed the root. `consent`: an authority did, and the human's own key proves it.
+   * `attested`: an authority says so.
+   */
+  readonly known: 'own-key' | 'consent' | 'attested';
   /** Who holds the key that signed the root. */
   readonly by: string;
 }
@@ -49,10 +52,10 @@ export interface Decision {
   /** What would turn the denial into an allow, all of it together; empty where nothing would. */
   readonly needs: readonly OpenNeed[];
   /**
-   * What nobody checked: `request` where none was compared, `replay` where no store remembers nonces, `durability`
-   * where the store forgets all when its process ends.
+   * What nobody checked: `request` where none was compared, `replay` where no store remembers nonces, `order` where
+   * none remembers whether a later status was seen, `durability` where the store forgets all when its process ends.
    */
-  readonly notEstablished: readonly ('request' | 'replay' | 'durability')[];
+  readonly notEstablished: readonly ('request' | 'replay' | 'order' | 'durability')[];
   readonly suite: Suite;
   /** The clock reading, in Unix seconds. */
   readonly now: number;
@@ -63,8 +66,37 @@ export interface Decision {
   readonly chain: readonly Hand[];
   /** What was decided; `null` for an open token. The handler acts on these values and no others. */
   readonly request: Asked | null;
+  /** The evidence that caveats hold by; absent where there is none. */
+  readonly relied?: readonly Relied[];
+  /** What contradicts itself, and somebody should look at; absent where nothing does. */
+  readonly alarms?: readonly Alarm[];
   /** What a store keeps reserved until the service settles it; absent where all costs were exact. */
   readonly reservation?: Reservation;
+}
+
+/** A piece of evidence that a caveat holds by (spec §9.7). */
+export type Relied =
+  | {
+      readonly kind: 'status';
+      readonly block: number;
+      readonly key: PublicKey;
+      readonly subject: string;
+      readonly issued: number;
+      /** How old it was, in seconds. */
+      readonly age: number;
+    }
+  | { readonly kind: 'approval'; readonly block: number; readonly key: PublicKey; readonly iat: number }
+  | { readonly kind: 'consent'; readonly block: number; readonly key: PublicKey; readonly iat: number };
+
+/**
+ * A status authority that contradicts itself (spec §9.7): `conflict`, two statements of one time say different things;
+ * `revived`, a mission that was completed or revoked is said to be something else.
+ */
+export interface Alarm {
+  readonly kind: 'conflict' | 'revived';
+  readonly key: PublicKey;
+  readonly subject: string;
+  readonly issued: number;
 }
 
 /** A request whose arguments are checked. */

@@ -2,20 +2,28 @@ import { describeCaveat } from '../caveats/forms.ts';
 import type { Limit } from '../caveats/limits.ts';
 import type { Step } from '../caveats/plan.ts';
 import { type Code, codes } from '../codes.ts';
+import { describeKey } from '../keys/public-key.ts';
 import * as limits from '../limits.ts';
 import { printable } from '../printable.ts';
 import type { Permission } from '../scope/permission.ts';
 import { describePermission } from '../scope/permission-form.ts';
 import type { Predicate } from '../scope/predicate.ts';
 import { describePredicate } from '../scope/predicate-form.ts';
-import { formatTime } from '../time.ts';
-import type { Decision, Denial, OpenNeed, Reservation } from './decision.ts';
+import { formatDuration, formatTime } from '../time.ts';
+import type { Alarm, Decision, Denial, GrantorProof, OpenNeed, Relied, Reservation } from './decision.ts';
 
 const NOT_ESTABLISHED = {
   request: 'no request was compared with the invocation',
   replay: 'no store answered, so a replay would not be noticed',
+  order: 'no store answered, so a later status that was seen before would not be noticed',
   durability: 'nonces and counts are in memory, and forgotten when the verifier ends',
 } as const;
+
+const BY: Readonly<Record<GrantorProof['known'], (by: string) => string>> = {
+  'own-key': () => 'with their own key',
+  consent: (by) => `through ${by}, and by their own consent`,
+  attested: (by) => `as ${by} attests`,
+};
 
 /**
  * A decision in words, a line each, with nothing in them that a terminal would obey.
@@ -25,8 +33,9 @@ const NOT_ESTABLISHED = {
  */
 export function explain(decision: Decision): string[] {
   const { verdict, request, grantor, mission, chain, denials, needs, notEstablished, reservation } = decision;
+  const { relied = [], alarms = [] } = decision;
   const asked = request === null ? 'no request: the token is open' : `${request.action} ${request.resource}`;
-  const by = grantor.known === 'own-key' ? 'with their own key' : `as ${grantor.by} attests`;
+  const by = BY[grantor.known](grantor.by);
   const hands = chain.map(({ delegate, task }) =>
     task === undefined ? delegate : `${delegate} (“${task}”)`,
   );
@@ -37,6 +46,8 @@ export function explain(decision: Decision): string[] {
     `  granted by   ${grantor.principal}, ${by}`,
     `  mission      ${mission.id}: “${mission.purpose}”`,
     `  through      ${hands.join(' → ')}`,
+    ...relied.map((one) => `  relies on    ${explainRelied(one)}`),
+    ...alarms.map((alarm) => `  ALARM        ${explainAlarm(alarm)}`),
     ...(reservation ? [`  reserved     ${describeReservation(reservation)}`] : []),
     ...notEstablished.map((what) => `  not checked  ${what}: ${NOT_ESTABLISHED[what]}`),
   ];
@@ -68,6 +79,21 @@ export function explainNeed(need: OpenNeed): string {
   }
 }
 
+function explainRelied(relied: Relied): string {
+  const by = `by ${describeKey(relied.key)}, for block ${relied.block}`;
+  if (relied.kind === 'status')
+    return `the status of ${relied.subject}, ${formatDuration(relied.age)} old, ${by}`;
+  return `${relied.kind === 'approval' ? 'the approval' : 'the consent'} of ${formatTime(relied.iat)}, ${by}`;
+}
+
+function explainAlarm({ kind, key, subject, issued }: Alarm): string {
+  const what =
+    kind === 'conflict'
+      ? 'two statuses of one time contradict each other'
+      : 'a mission that ended is said to go on';
+  return `${what}: ${subject}, ${formatTime(issued)}, by ${describeKey(key)}`;
+}
+
 function describeReservation({ costs, until }: Reservation): string {
   const most = Object.entries(costs).map(([unit, cost]) => `${cost} ${unit}`);
   return `at most ${most.join(', ')}, in full where nothing is settled before ${formatTime(until)}`;
@@ -75,8 +101,16 @@ function describeReservation({ costs, until }: Reservation): string {
 
 // Times, permissions and predicates read better in words than as data; all else is short.
 function inWords(code: Code, value: unknown, found = false): string {
-  if (typeof value === 'number' && /\.(expired|early|passed)$/.test(code)) return formatTime(value);
+  if (typeof value === 'number' && /\.(expired|early|passed|older|conflict)$/.test(code))
+    return formatTime(value);
   if (typeof value === 'string') return value;
+  if (typeof value === 'number' && code.startsWith('approval.'))
+    return `${value} approval${value === 1 ? '' : 's'}`;
+  if (code === 'alive.stale') return describeStale(value as Stale);
+  if (code === 'alive.block' || code === 'alive.key') {
+    const { block, id } = value as { readonly block: number; readonly id: string };
+    return `${code === 'alive.key' ? 'the key of block' : 'block'} ${block}, listed as ${id}`;
+  }
   if (found) return describeCounted(code, value) ?? JSON.stringify(value);
   if (code === 'limits.spent' || code === 'limits.cost' || code === 'limits.frozen')
     return describeCaveat('limits', [value as Limit]).join('; ');
@@ -91,6 +125,14 @@ function inWords(code: Code, value: unknown, found = false): string {
     return `${name} ${describePredicate(predicate)}`;
   }
   return JSON.stringify(value);
+}
+
+type Stale = { readonly within: number; readonly exp: number } | { readonly issued: number };
+
+function describeStale(value: Stale): string {
+  if ('issued' in value) return `issued ${formatTime(value.issued)}`;
+  // A block may allow an age beyond all times that have a date.
+  return `at most ${value.within} s old, and good until ${formatTime(value.exp)}`;
 }
 
 /** What a store counted, in words. */

@@ -85,8 +85,7 @@ function parseRules(value: CborValue, path: string): ArgumentRules {
   const map = expectMap(value, path);
   if (map.size === 1 && map.get(ANY) === true) return degenerate(path);
   const rules = [...map].map(([name, rule]): [string, Predicate | true] => {
-    if (!isRuleName(name)) return malformed(path);
-    if (name === ANY && rule !== true) return malformed(path);
+    if (!isRuleName(name) || (name === ANY && rule !== true)) return malformed(path);
     if (name.startsWith('?') && map.has(name.slice(1))) return degenerate(path);
     return [name, rule === true ? true : parsePredicate(rule, path)];
   });

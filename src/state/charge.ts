@@ -1,18 +1,23 @@
 import { toHex } from '../bytes.ts';
+import type { Code } from '../codes.ts';
 import type { Decision, Denial } from '../decide/decision.ts';
 import { RequestError, StoreError } from '../errors.ts';
+import type { Wanting } from '../evidence/finding.ts';
+import type { Weighed } from '../evidence/weigh.ts';
 import type { Chain } from '../token/chain.ts';
 import type { InvocationClaims } from '../token/model.ts';
 import {
   type Costs,
+  countersOf,
   findUnstated,
   invocationDigest,
-  operationsOf,
+  nonceOf,
   type Placed,
   strikesOf,
   unitsOf,
 } from './operations.ts';
-import type { Charge, Outcome, Store } from './store.ts';
+import { type Remembered, rememberEvidence } from './remember.ts';
+import type { Charge, Operation, Outcome, Standing, Store } from './store.ts';
 
 /** What `charge` needs beside the chain and its decision. */
 export interface ChargeOptions {
@@ -34,23 +39,30 @@ export interface ChargeOptions {
  *
  * @throws RequestError `cost.malformed`
  */
-export async function charge(chain: Chain, decision: Decision, options: ChargeOptions): Promise<Decision> {
+export async function charge(chain: Chain, weighed: Weighed, options: ChargeOptions): Promise<Decision> {
+  const { decision } = weighed;
   const { store } = options;
   const { invocation } = chain;
   const { request } = decision;
   if (invocation === undefined || request === null) return decision;
-  if (store === null) return chargeNothing(decision, options);
+  if (store === null) return chargeNothing(weighed, options);
   const denials = decision.denials.filter((denial) => !isLeftToStore(denial));
   const needs = decision.needs.filter(({ kind }) => kind !== 'store');
   if (denials.length > 0) {
-    const failed = isOutside(denials) ? await strike(store, chain, invocation, decision) : [];
-    return deny({ ...decision, needs }, [...denials, ...failed]);
+    const struck = isOutside(denials) ? strikesOf(chain, invocation, decision.audience) : [];
+    const { failed, alarmed } = await note(store, chain, invocation, weighed, struck);
+    return deny({ ...alarmed, needs }, [...denials, ...failed]);
   }
   checkCosts(options.costs);
   const unstated = findUnstated(chain, options.costs);
   if (unstated.length > 0) return deny(decision, unstated);
   const asked = { audience: decision.audience, ...request };
-  const placed = operationsOf(chain, invocation, asked, options.costs);
+  const remembered = rememberEvidence(chain, invocation, weighed);
+  const placed: Placed[] = [
+    nonceOf(chain, invocation, weighed.approval),
+    ...remembered,
+    ...countersOf(chain, asked, options.costs),
+  ];
   const reservation = reserve(chain, invocation, decision, options);
   const outcome = await ask(store, {
     now: decision.now,
@@ -58,15 +70,19 @@ export async function charge(chain: Chain, decision: Decision, options: ChargeOp
     ...(reservation && { reservation }),
   });
   if (outcome instanceof StoreError) return deny(decision, [ofStore(outcome)]);
-  const others = decision.notEstablished.filter((what) => what !== 'replay');
+  const others = decision.notEstablished.filter((what) => what !== 'replay' && what !== 'order');
   const answered: Decision = {
-    ...decision,
+    ...raise(decision, remembered, outcome.standing.slice(1)),
     notEstablished: store.durable ? others : [...others, 'durability'],
   };
   const refused = refusalsOf(placed, outcome);
   if (refused.length > 0) {
-    const failed = isOutside(refused) ? await strike(store, chain, invocation, decision) : [];
-    return deny(answered, [...refused, ...failed]);
+    const denials = refused.map(({ denial }) => denial);
+    const struck = isOutside(denials) ? strikesOf(chain, invocation, decision.audience) : [];
+    const { failed } = await note(store, chain, invocation, { ...weighed, said: [], approval: null }, struck);
+    const open = refused.flatMap(({ need }) => need ?? []);
+    const closed = failed.length > 0 || open.length < refused.length;
+    return { ...deny(answered, [...denials, ...failed]), needs: closed ? [] : open };
   }
   return {
     ...answered,
@@ -84,17 +100,20 @@ export function isLeftToStore({ code }: Denial): boolean {
 }
 
 // A denial that nothing removes needs no store; all others do, beside what else they need.
-function chargeNothing(decision: Decision, { replay }: ChargeOptions): Decision {
+function chargeNothing({ decision, approval }: Weighed, { replay }: ChargeOptions): Decision {
   const { denials, needs } = decision;
-  if (replay === 'reported' || needs.length < denials.length) return decision;
-  const missing: Denial = {
-    code: 'invocation.store',
-    block: null,
-    caveat: 'invocation',
-    expected: null,
-    actual: null,
-  };
-  return { ...deny(decision, [missing, ...denials]), needs: [{ kind: 'store', block: null }, ...needs] };
+  if (needs.length < denials.length) return decision;
+  const missing: Denial[] = [
+    ...(replay !== 'reported' ? [withoutStore('invocation.store', 'invocation')] : []),
+    ...(approval === 'used' ? [withoutStore('approval.store', 'approval')] : []),
+  ];
+  if (missing.length === 0) return decision;
+  const stores = missing.map(() => ({ kind: 'store', block: null }) as const);
+  return { ...deny(decision, [...missing, ...denials]), needs: [...stores, ...needs] };
+}
+
+function withoutStore(code: Code, caveat: Denial['caveat']): Denial {
+  return { code, block: null, caveat, expected: null, actual: null };
 }
 
 function checkCosts(costs: Costs): void {
@@ -115,16 +134,51 @@ function isOutside(denials: readonly Denial[]): boolean {
   );
 }
 
-async function strike(
+// What a denied request still leaves in the store: what evidence said of it, and that it was outside of what is granted.
+async function note(
   store: Store,
   chain: Chain,
   invocation: InvocationClaims,
-  { now, audience }: Decision,
-): Promise<Denial[]> {
-  const operations = strikesOf(chain, invocation, audience);
-  if (operations.length === 0) return [];
-  const outcome = await ask(store, { now, operations });
-  return outcome instanceof StoreError ? [ofStore(outcome)] : [];
+  { decision, said, approval }: Weighed,
+  struck: readonly Operation[],
+): Promise<{ readonly failed: readonly Denial[]; readonly alarmed: Decision }> {
+  const refusal = approval === 'refused' ? approval : null;
+  const remembered = rememberEvidence(chain, invocation, { said, approval: refusal });
+  const kept = await askFor(
+    store,
+    decision,
+    remembered.map(({ operation }) => operation),
+  );
+  // In a charge of its own: a status that is older than another must not keep a request from being counted.
+  const counted = await askFor(store, decision, struck);
+  const [failed] = [kept, counted].filter((outcome) => outcome instanceof StoreError);
+  return {
+    failed: failed === undefined ? [] : [ofStore(failed)],
+    alarmed: kept instanceof StoreError ? decision : raise(decision, remembered, kept.standing),
+  };
+}
+
+async function askFor(
+  store: Store,
+  { now }: Decision,
+  operations: readonly Operation[],
+): Promise<Outcome | StoreError> {
+  return operations.length === 0 ? { refused: [], standing: [] } : ask(store, { now, operations });
+}
+
+/** The decision with the contradictions that a store knows of. */
+function raise(
+  decision: Decision,
+  remembered: readonly Remembered[],
+  standing: readonly Standing[],
+): Decision {
+  const found = remembered.flatMap(({ alarm }, i) => alarm(standing[i]?.kept) ?? []);
+  const known = decision.alarms ?? [];
+  const added = found.filter(
+    ({ kind, subject, issued }) =>
+      !known.some((one) => one.kind === kind && one.subject === subject && one.issued === issued),
+  );
+  return added.length === 0 ? decision : { ...decision, alarms: [...known, ...added] };
 }
 
 // Whatever an adapter throws, or gives that is no answer, the request is not allowed.
@@ -150,12 +204,16 @@ function ofStore({ code, where }: StoreError): Denial {
 }
 
 // Of a nonce that was used before, what its first use was charged says nothing more; and one limit refuses once.
-function refusalsOf(placed: readonly Placed[], { refused, standing }: Outcome): Denial[] {
+function refusalsOf(placed: readonly Placed[], { refused, standing }: Outcome): Wanting[] {
   const indices = refused.includes(0) ? [0] : refused;
   const of = indices.map((i) => placed[i]?.of);
   return indices
     .filter((_, n) => of.indexOf(of[n]) === n)
-    .map((i) => (placed[i] as Placed).deny(standing[i] as Outcome['standing'][number]));
+    .map((i) => {
+      const { deny, need } = placed[i] as Placed;
+      const own = standing[i] as Standing;
+      return { denial: deny(own), need: need?.(own) };
+    });
 }
 
 function reserve(

@@ -1,5 +1,7 @@
-import { toHex } from '../bytes.ts';
+import { toHex, utf8 } from '../bytes.ts';
 import type { Limit } from '../caveats/limits.ts';
+import { sha256 } from '../crypto/sha256.ts';
+import type { PublicKey } from '../keys/public-key.ts';
 
 /**
  * The key under which the nonce of an invocation is remembered (spec §9.6.2).
@@ -32,6 +34,16 @@ export function blocksOfBranch(key: string): readonly [string, string] {
 /** The key of a plan's progress, at one service (spec §9.6.5). */
 export function planKey(block: Uint8Array, audience: string): string {
   return `${latin1(block)}${audience}`;
+}
+
+/** The key under which is kept what a status authority said last of a subject (spec §9.7.4). */
+export function statusKey({ algorithm, bytes }: PublicKey, subject: string): string {
+  return `m${latin1(sha256(utf8(JSON.stringify([algorithm, latin1(bytes), subject]))))}`;
+}
+
+/** The key under which is kept what approvers said of an invocation, in whatever seal (spec §9.7.4). */
+export function answerKey(block: Uint8Array, nonce: Uint8Array): string {
+  return `a${latin1(block)}${latin1(nonce)}`;
 }
 
 /** Bytes as a text of as many characters. */

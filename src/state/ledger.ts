@@ -2,6 +2,7 @@ import { RequestError, StoreError } from '../errors.ts';
 import * as limits from '../limits.ts';
 import { deleteCounter, giveBack, judgeSpend } from './counter.ts';
 import type { Judged } from './judged.ts';
+import { judgeKeep } from './keep.ts';
 import { judgeOnce } from './once.ts';
 import { judgeStep } from './progress.ts';
 import type { Row, Rows } from './rows.ts';
@@ -25,6 +26,9 @@ export function chargeRows(rows: Rows, { now, operations, reservation }: Charge)
   forget(rows, at, operations.length + FORGET);
   const judged = operations.map((operation) => judge(rows, operation, at));
   for (const operation of judged) operation.tidy?.();
+  const kept = judged.reduce((sum, operation) => sum + (operation.kept ?? 0), 0);
+  if (kept > rows.room()) throw new StoreError('store.full');
+  for (const operation of judged) operation.keep?.();
   const refused = judged.flatMap(({ holds }, i) => (holds ? [] : [i]));
   if (refused.length === 0) {
     const added = judged.reduce((sum, operation) => sum + operation.added, reservation ? 1 : 0);
@@ -86,6 +90,8 @@ function judge(rows: Rows, operation: Operation, at: number): Judged {
       return judgeOnce(rows, key, operation, at);
     case 'spend':
       return judgeSpend(rows, key, operation, at);
+    case 'keep':
+      return judgeKeep(rows, key, operation, at);
     case 'step':
       return judgeStep(rows, key, operation);
   }
@@ -163,7 +169,7 @@ function entriesOf([, ...flat]: Reserved): { key: string; time: number; unit: st
 }
 
 // What a row is stands in front of its key, so that no two kinds are ever taken for each other.
-const PREFIX = { once: 'o', spend: 's', step: 'p', reserved: 'r' } as const;
+const PREFIX = { once: 'o', spend: 's', keep: 'k', step: 'p', reserved: 'r' } as const;
 
 function rowKey(kind: keyof typeof PREFIX, key: string): string {
   return PREFIX[kind] + key;

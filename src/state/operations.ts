@@ -2,7 +2,9 @@ import { utf8 } from '../bytes.ts';
 import type { Limit } from '../caveats/limits.ts';
 import type { Step } from '../caveats/plan.ts';
 import { sha256 } from '../crypto/sha256.ts';
-import type { Denial } from '../decide/decision.ts';
+import type { Denial, OpenNeed } from '../decide/decision.ts';
+import type { Said } from '../evidence/finding.ts';
+import type { Weighed } from '../evidence/weigh.ts';
 import type { Facts } from '../facts.ts';
 import { isUnit } from '../names.ts';
 import { admitsRequest } from '../scope/permission.ts';
@@ -20,10 +22,12 @@ export type Costs = Readonly<Record<string, Cost>>;
 /** An operation, what it counts for, and the denial that it is where it refuses. */
 export interface Placed {
   readonly operation: Operation;
-  /** The block whose limit or plan it is; `null` for the nonce. */
+  /** The block whose caveat it is for; `null` for the nonce and the answers of approvers. */
   readonly block: number | null;
-  readonly of: Limit | readonly Step[] | null;
+  readonly of: Limit | readonly Step[] | Said | null;
   readonly deny: (standing: Standing) => Denial;
+  /** What could be brought, where it refuses. */
+  readonly need?: (standing: Standing) => OpenNeed | undefined;
 }
 
 type Asked = Pick<Facts, 'audience' | 'action' | 'resource' | 'args'>;
@@ -56,15 +60,36 @@ export function findUnstated({ blocks }: Counted, costs: Costs): Denial[] {
 }
 
 /**
- * What an allowed request asks of a store: the nonce first, then the limits and the plan of each block (spec §9.6).
+ * The nonce of an allowed request, to be remembered: as long as the invocation lives or, where an approval is used up
+ * with it, as long as the chain, under which it could be sealed again (spec §9.6.2).
  */
-export function operationsOf(
+export function nonceOf(
   chain: Counted,
-  invocation: InvocationClaims,
-  asked: Asked,
-  costs: Costs,
-): Placed[] {
-  return [rememberNonce(chain, invocation), ...countersOf(chain, asked, costs)];
+  { nonce, exp }: InvocationClaims,
+  approval: Weighed['approval'],
+): Placed {
+  const { id } = chain.blocks.at(-1) as ChainBlock<HopClaims>;
+  return {
+    operation: {
+      kind: 'once',
+      key: nonceKey(id, nonce),
+      until: approval === null ? exp : Math.max(exp, endOfChain(chain)),
+    },
+    block: null,
+    of: null,
+    deny: () => ({
+      code: 'invocation.replay',
+      block: null,
+      caveat: 'invocation',
+      expected: null,
+      actual: null,
+    }),
+  };
+}
+
+/** When no request under a chain can pass any more, in Unix seconds. */
+export function endOfChain({ blocks }: Counted): number {
+  return endOf(blocks, blocks.length - 1);
 }
 
 /** The limits and plans of a chain, as operations. */
@@ -111,22 +136,6 @@ interface Place {
   readonly id: Uint8Array;
   readonly audience: string;
   readonly until: number;
-}
-
-function rememberNonce({ blocks }: Counted, { nonce, exp }: InvocationClaims): Placed {
-  const { id } = blocks.at(-1) as ChainBlock<HopClaims>;
-  return {
-    operation: { kind: 'once', key: nonceKey(id, nonce), until: exp },
-    block: null,
-    of: null,
-    deny: () => ({
-      code: 'invocation.replay',
-      block: null,
-      caveat: 'invocation',
-      expected: null,
-      actual: null,
-    }),
-  };
 }
 
 function placeLimit(limit: Limit, place: Place, costs: Costs): Placed[] {

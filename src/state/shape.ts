@@ -16,6 +16,8 @@ const shapes: Readonly<Record<string, Shape>> = {
   s: ofCounts(4),
   u: ofCounts(2),
   p: ofCounts(3, Number.POSITIVE_INFINITY),
+  k: ([until, at, final, what, ...more]) =>
+    [until, at, final].every(isCount) && typeof what === 'string' && more.length === 0,
   r: ([until, ...entries]) =>
     isCount(until) &&
     entries.length % 4 === 0 &&
@@ -26,7 +28,7 @@ const shapes: Readonly<Record<string, Shape>> = {
 export function isRow(key: string, row: unknown): row is Row {
   const [kind = ''] = key;
   const single = typeof row === 'number';
-  const may = single ? 'o!r' : 'supr';
+  const may = single ? 'o!r' : 'suprk';
   if (kind === '' || !may.includes(kind) || !(single || Array.isArray(row))) return false;
   return (shapes[kind] as Shape)(single ? [row] : row);
 }

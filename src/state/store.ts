@@ -21,6 +21,22 @@ export type Operation =
       /** The name by which the cost can be settled later, where the charge makes a reservation. */
       readonly unit?: string | undefined;
     }
+  /**
+   * Keeps the latest of what was said under a key, or what is final, whatever else of the charge refuses; refused where
+   * something later, something else of the same time, or something final is kept. Of two of one time, neither of them
+   * final, from then on neither holds.
+   */
+  | {
+      readonly kind: 'keep';
+      readonly key: string;
+      readonly until: number;
+      /** When it was said. */
+      readonly at: number;
+      /** What, and never empty. */
+      readonly what: string;
+      /** Whether nothing may replace it. */
+      readonly final: boolean;
+    }
   /** Takes the first open step that admits the request and is not full; refused where there is none. */
   | {
       readonly kind: 'step';
@@ -45,12 +61,21 @@ export interface Charge {
   readonly reservation?: { readonly id: string; readonly until: number } | undefined;
 }
 
+/** What is kept under a key. */
+export interface Kept {
+  readonly at: number;
+  readonly what: string;
+  readonly final: boolean;
+}
+
 /** How an operation stood before its charge. */
 export interface Standing {
-  /** What was used: an amount; or 0 or 1 for `once`; or how many steps were taken. */
+  /** What was used: an amount; or 0 or 1 for `once` and `keep`; or how many steps were taken. */
   readonly used: number;
   /** When the oldest use leaves the window; absent without one. */
   readonly frees?: number | undefined;
+  /** What was kept under the key before; `what` is empty where two contradicted each other. */
+  readonly kept?: Kept | undefined;
   /** Of a plan: how often each step was taken. */
   readonly taken?: readonly number[] | undefined;
   /** Of a plan: the step that was taken last; those before it are closed. */

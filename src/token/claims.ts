@@ -1,38 +1,15 @@
 import { toHex } from '../bytes.ts';
 import { type CaveatName, type Caveats, caveats } from '../caveats/all.ts';
-import {
-  degenerate,
-  expectArray,
-  expectBytes,
-  expectMap,
-  expectText,
-  expectTime,
-  malformed,
-} from '../cbor/expect.ts';
+import { degenerate, expectArray, expectBytes, expectText, expectTime, malformed } from '../cbor/expect.ts';
+import { type Field, field, missing, readFields } from '../cbor/fields.ts';
 import { readCbor } from '../cbor/read.ts';
 import type { CborValue } from '../cbor/value.ts';
-import { refuse } from '../errors.ts';
 import { parseKey } from '../keys/key-claim.ts';
 import type { Suite } from '../keys/suite.ts';
 import * as limits from '../limits.ts';
 import { isAction, isName, isPrincipal } from '../names.ts';
 import { isResource } from '../scope/pattern.ts';
 import type { ArgumentsDigest, GrantClaims, HopClaims, InvocationClaims, Mission, Task } from './model.ts';
-
-interface Field {
-  readonly key: number;
-  /** The name in the model. */
-  readonly name: string;
-  readonly parse: (value: CborValue, path: string) => unknown;
-  readonly required: boolean;
-}
-
-const field = (key: number, name: string, parse: Field['parse'], required = true): Field => ({
-  key,
-  name,
-  parse,
-  required,
-});
 
 const bytes = (min: number, max?: number) => (value: CborValue, path: string) =>
   expectBytes(value, path, min, max);
@@ -56,7 +33,7 @@ const grant = [
   delegate,
   field(6, 'iat', expectTime),
   field(7, 'cti', bytes(16)),
-  field(9, 'mission', (value, path) => readMap(value, path, missionFields)),
+  field(9, 'mission', (value, path) => readFields(value, path, missionFields)),
 ];
 
 const grantFields: Record<Suite, readonly Field[]> = {
@@ -77,7 +54,8 @@ const hop = [
 
 const hopFields: Record<Suite, readonly Field[]> = { ed25519: [...hop, key], hmac: hop };
 
-const invocationFields = [
+/** What binds an invocation, and the approvals of it, to one request. */
+export const requestFields: readonly Field[] = [
   field(1, 'action', (value, path) => expectText(value, path, isAction)),
   field(2, 'resource', (value, path) => expectText(value, path, isResource)),
   field(3, 'audience', (value, path) => expectText(value, path, isName)),
@@ -85,8 +63,9 @@ const invocationFields = [
   field(6, 'iat', expectTime),
   field(7, 'nonce', bytes(16)),
   field(8, 'arguments', parseArguments, false),
-  task,
 ];
+
+const invocationFields = [...requestFields, task];
 
 /** Reads the payload of a root block (spec §5.4.1). @throws DecodeError */
 export function parseGrant(payload: Uint8Array, suite: Suite, path: string): GrantClaims {
@@ -119,25 +98,8 @@ export function defaultSubject({ grantor, mission }: { grantor: string; mission:
 
 // The fields of a task lie flat among those of its hop or invocation.
 function readPayload<T>(payload: Uint8Array, path: string, fields: readonly Field[]): T {
-  const { task, ...record } = readMap(readCbor(payload, path), path, fields);
+  const { task, ...record } = readFields(readCbor(payload, path), path, fields);
   return { ...record, ...(task as Task) } as T;
-}
-
-// Keys come in wire order; what is missing is noticed at the end, lowest key first.
-function readMap(value: CborValue, path: string, fields: readonly Field[]): Record<string, unknown> {
-  const record: Record<string, unknown> = {};
-  for (const [key, item] of expectMap(value, path)) {
-    const field = fields.find((candidate) => candidate.key === key);
-    if (field === undefined) return refuse('claim.unknown', path);
-    record[field.name] = field.parse(item, `${path}, ${field.name}`);
-  }
-  const absent = fields.filter(({ name, required }) => required && record[name] === undefined);
-  const [first] = absent.sort((a, b) => a.key - b.key);
-  return first ? missing(path, first.name) : record;
-}
-
-function missing(path: string, name: string): never {
-  refuse('claim.missing', `${path}, ${name}`);
 }
 
 function checkSubjects({ alive }: Pick<Caveats, 'alive'>, root: GrantClaims, path: string): void {
@@ -146,7 +108,7 @@ function checkSubjects({ alive }: Pick<Caveats, 'alive'>, root: GrantClaims, pat
 }
 
 function parseTask(value: CborValue, path: string): Task {
-  const task: Task = readMap(value, path, taskFields);
+  const task: Task = readFields(value, path, taskFields);
   return Object.keys(task).length === 0 ? degenerate(path) : task;
 }
 

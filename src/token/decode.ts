@@ -75,24 +75,23 @@ function decodeSigned<C>(
 ): Signed<C> {
   const length = proofLength > 0 ? 4 : 3;
   const [header, unprotected, payload, proof] = expectItems(value, length, length, path);
-  const fixed = isBytes(header) && header.length === prefix.length + kidLength;
+  const fixed =
+    isBytes(header) &&
+    header.length === prefix.length + kidLength &&
+    equal(header.subarray(0, prefix.length), prefix);
   const empty = isMap(unprotected) && unprotected.size === 0;
-  if (!fixed || !empty || !equal(header.subarray(0, prefix.length), prefix))
-    return refuse('token.header', path);
+  if (!fixed || !empty) return refuse('token.header', path);
   if (!isBytes(payload)) return refuse('token.shape', path);
-  const claims = parse(payload, path);
-  if (proofLength === 0) return { header, payload, claims };
-  return isBytes(proof) && proof.length === proofLength
-    ? { header, payload, claims, proof }
-    : refuse('token.shape', path);
+  const signed = { header, payload, claims: parse(payload, path) };
+  if (proofLength === 0) return signed;
+  return isBytes(proof) && proof.length === proofLength ? { ...signed, proof } : refuse('token.shape', path);
 }
 
 // The last tag in suite 1; in suite 2 the seed of a bundle, matched with the last key where it is used and not here.
 function secretOf({ secret, attachments }: TextParts, tag: CborValue | undefined): Uint8Array | undefined {
   const [seed, ...more] = attachments;
-  if (tag !== undefined) return secret && seed ? refuse('text.secret') : (tag as Uint8Array);
-  if (!secret || seed === undefined) return undefined;
-  return seed.length === 32 && more.length === 0 ? seed : refuse('text.secret');
+  if (!secret || seed === undefined) return tag as Uint8Array | undefined;
+  return tag === undefined && seed.length === 32 && more.length === 0 ? seed : refuse('text.secret');
 }
 
 // At least two are always there, or one block; which others are, the length has shown.

@@ -131,7 +131,8 @@ function encodeSigned({ header, payload, proof }: Unparsed): CborValue {
   return [header, new Map(), payload, ...(proof === undefined ? [] : [proof])];
 }
 
-function asMint<T>(mint: () => T): T {
+/** Runs what only fails where its input is malformed. @throws MintError `mint.input` with the reason */
+export function asMint<T>(mint: () => T): T {
   try {
     return mint();
   } catch (error) {

@@ -17,6 +17,11 @@ type Invocation = Arguments &
     readonly audience: string;
     readonly action: string;
     readonly resource: string;
+    /**
+     * The 16 bytes that make the invocation one of its own, by default random: those of an invocation that is sealed
+     * again, for an approval that came.
+     */
+    readonly nonce?: Uint8Array;
     /** How long the invocation lives, 1 to 300 seconds; by default 60. */
     readonly lifetime?: number;
     /** The time of signing in Unix seconds; by default the system's clock. */
@@ -27,7 +32,7 @@ type Invocation = Arguments &
 export type InvokeOptions<Key extends HolderKey = SigningKey> = Invocation & WithHolderKey<Key>;
 
 const OPTIONS = [
-  ...['key', 'audience', 'action', 'resource', 'args', 'body', 'lifetime', 'now'],
+  ...['key', 'audience', 'action', 'resource', 'args', 'body', 'nonce', 'lifetime', 'now'],
   ...['task', 'reference', 'instruction'],
 ];
 
@@ -52,7 +57,7 @@ function prepareInvocation(text: string, options: Invocation, key: HolderKey): U
   checkMembers(options, OPTIONS);
   const token = decode(text);
   const by = holderOf(token, key);
-  const { action, resource, audience, lifetime = 60, now = systemTime() } = options;
+  const { action, resource, audience, nonce = randomBytes(16), lifetime = 60, now = systemTime() } = options;
   const { jcs, body } = checkArguments(options);
   const header = PROTECTED[token.suite];
   const payload = encodePayload([
@@ -61,7 +66,7 @@ function prepareInvocation(text: string, options: Invocation, key: HolderKey): U
     [3, audience],
     [4, now + lifetime],
     [6, now],
-    [7, randomBytes(16)],
+    [7, nonce],
     [8, body !== undefined ? [2, body] : jcs !== undefined ? [1, jcs] : undefined],
     [9, encodeTask(options)],
   ]);

@@ -11,18 +11,16 @@ export interface Link {
 
 type Unparsed = Pick<Signed<unknown>, 'header' | 'payload'>;
 
-const NO_LINK = new Uint8Array();
-
 /**
  * The signed bytes and ids of a chain's blocks, root first; each hangs on the id of the one before (spec §5.3).
  */
 export function linkBlocks(suite: Suite, blocks: readonly Unparsed[]): Link[] {
-  const links: Link[] = [];
-  for (const block of blocks) {
-    const previous = links.at(-1);
-    links.push(linkObject(suite, previous === undefined ? 'grant' : 'hop', previous?.id ?? NO_LINK, block));
-  }
-  return links;
+  let link: Uint8Array = new Uint8Array();
+  return blocks.map((block, i) => {
+    const linked = linkObject(suite, i === 0 ? 'grant' : 'hop', link, block);
+    link = linked.id;
+    return linked;
+  });
 }
 
 /** The signed bytes and the id of one object that hangs on `link`. */

@@ -18,6 +18,11 @@ import type { GrantClaims, HopClaims, Token } from './model.ts';
 export interface VerifyOptions {
   /** The one clock reading of the decision, in Unix seconds; by default the system's clock. */
   readonly now?: number;
+  /**
+   * Who reads the evidence: by default nobody, and a token with any is refused; `apart`: the caller does, as
+   * `createVerifier` does after this.
+   */
+  readonly evidence?: 'apart';
 }
 
 /**
@@ -28,15 +33,15 @@ export interface VerifyOptions {
  * @example
  * const chain = verify(decode(text), importTrust(jwkSet))
  */
-export function verify(token: Token, trust: Trust, { now = systemTime() }: VerifyOptions = {}): Chain {
+export function verify(token: Token, trust: Trust, options: VerifyOptions = {}): Chain {
+  const { now = systemTime(), evidence } = options;
   assertToken(token);
   const anchor = findAnchor(token, trust, now);
   const links = linkBlocks(token.suite, token.blocks);
-  if ('secret' in anchor.key) verifyTags(token, links, anchor.key);
-  else verifySignatures(token, links, anchor.key);
-  if (token.evidence.length > 0) {
-    fail('evidence.unsupported');
-  }
+  const parts = signedParts(token, links);
+  if ('secret' in anchor.key) verifyTag(token, parts, anchor.key);
+  else verifySignatures(token, parts, anchor.key);
+  if (evidence !== 'apart' && token.evidence.length > 0) fail('evidence.unsupported');
   return brandChain({
     suite: token.suite,
     anchor,
@@ -58,16 +63,25 @@ function findAnchor({ suite, blocks }: Token, trust: Trust, now: number): Anchor
   return anchor;
 }
 
-function verifySignatures(token: Token, links: readonly Link[], root: PublicKey): void {
+// What is signed or tagged: each block, and the invocation where there is one.
+function signedParts({ suite, invocation }: Token, links: readonly Link[]): Uint8Array[] {
+  const parts = links.map(({ signed }) => signed);
+  if (invocation === undefined) return parts;
+  const { id } = links.at(-1) as Link;
+  return [...parts, signedBytes(suite, 'invocation', id, invocation.header, invocation.payload)];
+}
+
+function verifySignatures(
+  { blocks, invocation }: Token,
+  parts: readonly Uint8Array[],
+  root: PublicKey,
+): void {
   let key = root;
-  for (const [i, { proof, claims }] of token.blocks.entries()) {
-    verifySignature(key, (links[i] as Link).signed, proof, `block ${i}`);
+  for (const [i, { proof, claims }] of blocks.entries()) {
+    verifySignature(key, parts[i] as Uint8Array, proof, `block ${i}`);
     key = claims.key as PublicKey; // required in this suite, so the decoder has seen to it
   }
-  if (token.invocation === undefined) return;
-  const { header, payload, proof } = token.invocation;
-  const { id } = links.at(-1) as Link;
-  verifySignature(key, signedBytes('ed25519', 'invocation', id, header, payload), proof, 'invocation');
+  if (invocation) verifySignature(key, parts.at(-1) as Uint8Array, invocation.proof, 'invocation');
 }
 
 function verifySignature(
@@ -77,26 +91,17 @@ function verifySignature(
   path: string,
 ): void {
   const problem = keyProblem(key);
-  if (problem !== undefined) fail(problem, path);
+  if (problem) fail(problem, path);
   if (proof === undefined || !verifyEd25519(key.bytes, signed, proof)) {
     fail('signature.invalid', path);
   }
 }
 
 // A block of suite 1 carries no tag of its own; the last one stands for all, open or as the key of the seal.
-function verifyTags({ invocation, secret }: Token, links: readonly Link[], root: MacKey): void {
-  const last = links.at(-1) as Link;
-  const key = links.slice(0, -1).reduce((tag, { signed }) => hmac(tag, signed), root.secret.expose());
-  const holds =
-    invocation === undefined
-      ? secret !== undefined && verifyHmac(key, last.signed, secret.expose())
-      : invocation.proof !== undefined &&
-        verifyHmac(
-          hmac(key, last.signed),
-          signedBytes('hmac', 'invocation', last.id, invocation.header, invocation.payload),
-          invocation.proof,
-        );
-  if (!holds) fail('mac.invalid');
+function verifyTag({ invocation, secret }: Token, parts: readonly Uint8Array[], root: MacKey): void {
+  const key = parts.slice(0, -1).reduce((tag, part) => hmac(tag, part), root.secret.expose());
+  const proof = invocation ? invocation.proof : secret?.expose();
+  if (!proof || !verifyHmac(key, parts.at(-1) as Uint8Array, proof)) fail('mac.invalid');
 }
 
 function fail(code: Code, path?: string): never {

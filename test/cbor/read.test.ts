@@ -4,7 +4,7 @@ import type { CborValue } from '../../src/cbor/value.ts';
 import type { WritError } from '../../src/errors.ts';
 import { decode } from '../../src/token/decode.ts';
 import { FORBIDDEN_RUNS } from '../support/cbor-values.ts';
-import { errorOf } from '../support/code-of.ts';
+import { codeOf, errorOf } from '../support/code-of.ts';
 import { cbor, forge, grantPayload, research, scene } from '../support/forge.ts';
 import { fromHex } from '../support/hex.ts';
 
@@ -310,6 +310,14 @@ describe('limits', () => {
   ])('%s are accepted', (_, bytes, size) => {
     const value = readCbor(bytes) as string | Map<never, never>;
     expect(typeof value === 'object' && 'size' in value ? value.size : value.length).toBe(size);
+  });
+
+  test.each([
+    ['elements', array],
+    ['pairs', map],
+  ])('as many %s as the caller says are accepted, and no more', (_, of) => {
+    expect(readCbor(of(257), 'x', 257)).toHaveProperty(of === map ? 'size' : 'length', 257);
+    expect(codeOf(() => readCbor(of(258), 'x', 257))).toBe('limit.entries');
   });
 
   test.each([

@@ -11,6 +11,7 @@ import type { Store } from '../../src/state/store.ts';
 import { lookUsage } from '../../src/state/usage.ts';
 import { brandChain, type Chain } from '../../src/token/chain.ts';
 import type { HopClaims } from '../../src/token/model.ts';
+import { withoutEvidence } from '../support/counting.ts';
 import { NOW, sha256 } from '../support/forge.ts';
 import { anchor, hop, type Root, root } from '../support/worlds.ts';
 
@@ -84,7 +85,7 @@ function decideFor(chain: Chain, { action, resource }: Ask, now: number): Decisi
 
 function chargeFor(store: Store | null, chain: Chain, asked: Ask, now: number): Promise<Decision> {
   const options = { store, replay: 'required', costs: { usd: asked.usd }, reserveFor: 300 } as const;
-  return charge(chain, decideFor(chain, asked, now), options);
+  return charge(chain, withoutEvidence(decideFor(chain, asked, now)), options);
 }
 
 /** A store after requests, each with a nonce of its own, by holders of a chain and of that chain with its last hop. */

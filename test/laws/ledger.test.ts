@@ -96,6 +96,8 @@ class Model {
           holds: used + cost <= amount,
         };
       }
+      case 'keep':
+        throw new Error('not modelled yet');
       case 'step': {
         const taken = operation.steps.map(
           (_, step) => own.filter(({ event, i }) => event.steps[i] === step).length,

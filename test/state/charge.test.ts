@@ -6,7 +6,15 @@ import { memoryStore } from '../../src/state/memory.ts';
 import type { Store } from '../../src/state/store.ts';
 import { lookUsage } from '../../src/state/usage.ts';
 import { chainOf, REQUEST, textWith } from '../support/chains.ts';
-import { brokenStore, chargeFor, limited, nth, nthChain, planned } from '../support/counting.ts';
+import {
+  brokenStore,
+  chargeFor,
+  limited,
+  nth,
+  nthChain,
+  planned,
+  withoutEvidence,
+} from '../support/counting.ts';
 import { AUDIENCE, NOW } from '../support/forge.ts';
 
 const codesOf = async (decision: ReturnType<typeof chargeFor>) =>
@@ -30,7 +38,11 @@ describe('a request that logic allows', () => {
   test('keeps what else was not established', async () => {
     const chain = nthChain(1);
     const options = { store: durable(), replay: 'required', costs: {}, reserveFor: 300 } as const;
-    const { notEstablished } = await charge(chain, decide(chain, { audience: AUDIENCE, now: NOW }), options);
+    const { notEstablished } = await charge(
+      chain,
+      withoutEvidence(decide(chain, { audience: AUDIENCE, now: NOW })),
+      options,
+    );
     expect(notEstablished).toEqual(['request']);
   });
 

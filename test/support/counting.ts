@@ -1,5 +1,6 @@
 import { decide } from '../../src/decide/decide.ts';
 import type { Decision } from '../../src/decide/decision.ts';
+import type { Weighed } from '../../src/evidence/weigh.ts';
 import { type ChargeOptions, charge } from '../../src/state/charge.ts';
 import { memoryStore } from '../../src/state/memory.ts';
 import type { Store } from '../../src/state/store.ts';
@@ -42,13 +43,18 @@ export function chargeFor(
   const { now = NOW, request, ...rest } = options;
   const { action, resource } = chain.invocation ?? REQUEST;
   const decision = decide(chain, { audience: AUDIENCE, request: request ?? { action, resource }, now });
-  return charge(chain, decision, {
+  return charge(chain, withoutEvidence(decision), {
     store: memoryStore(),
     replay: 'required',
     costs: {},
     reserveFor: 300,
     ...rest,
   });
+}
+
+/** A decision for which there was no evidence to weigh. */
+export function withoutEvidence(decision: Decision): Weighed {
+  return { decision, said: [], approval: null };
 }
 
 /** A store whose charges end in what a function gives or throws. */

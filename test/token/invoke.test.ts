@@ -39,6 +39,11 @@ describe.each(suites)('an invocation of suite %i', (suite) => {
     expect(claimsOf(suite)?.nonce).not.toEqual(claimsOf(suite)?.nonce);
   });
 
+  test('has the nonce that it was given', () => {
+    const nonce = Uint8Array.from({ length: 16 }, (_, i) => i);
+    expect(claimsOf(suite, { nonce })?.nonce).toEqual(nonce);
+  });
+
   test('leaves no secret in the text', () => {
     expect(sealed(suite)).toMatch(/^writ_[\w-]+$/);
     expect(sealed(suite)).not.toMatch(/^writ_secret_/);
@@ -142,6 +147,11 @@ describe('what is refused', () => {
     ['task', 'a\u202eb'],
     ['reference', 7],
     ['instruction', '00'.repeat(33)],
+    ['nonce', new Uint8Array()],
+    ['nonce', new Uint8Array(15)],
+    ['nonce', new Uint8Array(17)],
+    ['nonce', '0'.repeat(16)],
+    ['nonce', null],
   ])('%s %j: mint.input', (name, value) => {
     expect(codeOf(() => sealed(1, { [name]: value }))).toBe('mint.input');
   });

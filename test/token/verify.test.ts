@@ -256,6 +256,21 @@ describe('evidence', () => {
     expect(code(`${textWith(suite)}~`)).toBe('evidence.unsupported');
   });
 
+  test('is passed over where the caller reads it', () => {
+    const token = decode(`${textWith(2)}~AA`);
+    expect(verify(token, trust, { now: NOW, evidence: 'apart' }).suite).toBe('ed25519');
+  });
+
+  test.each([[true], ['together'], [undefined]])('is refused where the option is %j', (evidence) => {
+    const options = { now: NOW, evidence: evidence as 'apart' };
+    expect(codeOf(() => verify(decode(`${textWith(2)}~AA`), trust, options))).toBe('evidence.unsupported');
+  });
+
+  test('that the caller reads does not spare the signatures', () => {
+    const token = decode(`${forge(withPart(2, 2, { signer: stranger })).text}~AA`);
+    expect(codeOf(() => verify(token, trust, { now: NOW, evidence: 'apart' }))).toBe('signature.invalid');
+  });
+
   test('comes after the signatures', () => {
     expect(code(`${forge(withPart(2, 2, { signer: stranger })).text}~AA`)).toBe('signature.invalid');
   });

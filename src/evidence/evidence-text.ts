@@ -1,0 +1,25 @@
+import { fromBase64url, toBase64url } from '../bytes.ts';
+import { refuse } from '../errors.ts';
+import * as limits from '../limits.ts';
+import { type Evidence, readEvidence } from './read-evidence.ts';
+
+/**
+ * Reads evidence from its text: each piece begins with `~`, as it stands behind a token (spec §6).
+ *
+ * Of what a service loads for itself, a feed of statuses above all, up to 64 MiB; what rides on a token is bounded there.
+ *
+ * @throws DecodeError `text.prefix`, `text.base64`, `limit.size`, and as {@link readEvidence}
+ * @example
+ * const [status] = decodeEvidence(await readFile('status.writ', 'latin1'))
+ */
+export function decodeEvidence(text: string): readonly Evidence[] {
+  if (text.length > Math.ceil((limits.feed * 4) / 3)) refuse('limit.size');
+  const [before, ...parts] = text.trim().split(/\n?~/);
+  if (before !== '' || parts.length === 0) refuse('text.prefix');
+  return parts.map((part, i) => readEvidence(fromBase64url(part) ?? refuse('text.base64'), `evidence ${i}`));
+}
+
+/** The text of one piece of evidence. */
+export function formatEvidence(bytes: Uint8Array): string {
+  return `~${toBase64url(bytes)}`;
+}
