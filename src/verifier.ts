@@ -1,19 +1,23 @@
-import { fromUtf8 } from './bytes.ts';
+import type { Receipts } from './audit/receipts.ts';
+import { record } from './audit/record.ts';
 import { type CaveatName, caveats } from './caveats/all.ts';
 import { checkRequest, decide, type Request } from './decide/decide.ts';
 import type { Asked, Decision } from './decide/decision.ts';
 import { RequestError, StoreError, WritError } from './errors.ts';
+import { isSigner } from './evidence/authentic.ts';
 import { readEvidence } from './evidence/read-evidence.ts';
 import type { Status } from './evidence/status.ts';
-import { type WeighOptions, weigh } from './evidence/weigh.ts';
+import { type Weighed, weigh } from './evidence/weigh.ts';
 import type { ExtHandler } from './facts.ts';
-import type { Json, JsonObject } from './json.ts';
+import type { Json } from './json.ts';
 import type { Trust } from './keys/trust.ts';
+import * as limits from './limits.ts';
 import { isName } from './names.ts';
 import { charge, isLeftToStore } from './state/charge.ts';
 import { memoryStore } from './state/memory.ts';
 import { type Cost, isOfService, unitsOf } from './state/operations.ts';
 import type { Awaitable, Settlement, Store } from './state/store.ts';
+import { parseText } from './text.ts';
 import { checkTime, systemTime } from './time.ts';
 import { checkArguments } from './token/arguments.ts';
 import type { Chain } from './token/chain.ts';
@@ -48,6 +52,8 @@ export interface VerifierOptions<R extends Request = Request> {
    * beside them.
    */
   readonly statuses?: () => readonly Status[];
+  /** Where every decision is recorded before it is given; what cannot be recorded is denied. By default nowhere. */
+  readonly receipts?: Receipts;
   /** For how many seconds costs that are known only afterwards stay reserved; by default 300. */
   readonly reserveFor?: number;
 }
@@ -65,7 +71,7 @@ export interface Verifier<R extends Request = Request> {
   /** What this verifier enforces, to be logged when the service starts. */
   readonly enforces: readonly Enforces[];
   /**
-   * Decodes, verifies, decides and charges one presentation (spec §9).
+   * Decodes, verifies, decides, weighs, charges and records one presentation (spec §9).
    *
    * @param request what the service is about to do; without it, the invocation's own request is decided
    * @throws DecodeError, VerifyError, RequestError, and what a function of the service throws; a store that fails is
@@ -98,7 +104,8 @@ export interface Verifier<R extends Request = Request> {
 export function createVerifier<R extends Request = Request>(options: VerifierOptions<R>): Verifier<R> {
   checkOptions(options);
   const { trust, audience, store = memoryStore(), replay = 'required', clock = systemTime } = options;
-  const { context = {}, costs = {}, ext = {}, statuses = () => [], reserveFor = 300 } = options;
+  const { context = {}, costs = {}, ext = {}, reserveFor = 300 } = options;
+  const { statuses = () => [], receipts } = options;
   const handlers = new Map(Object.entries(ext));
   const read = () => {
     const now = clock();
@@ -122,6 +129,7 @@ export function createVerifier<R extends Request = Request>(options: VerifierOpt
       const now = read();
       const token = decode(presentation);
       const chain = verify(token, trust, { now, evidence: 'apart' });
+      const loaded = statuses();
       const attached = token.evidence.map((bytes, i) => readEvidence(bytes, `evidence ${i}`));
       const names = namesOf(chain).filter((name) => Object.hasOwn(context, name));
       // Arguments are checked when it is decided; sooner only where a function of the service is given them.
@@ -129,15 +137,23 @@ export function createVerifier<R extends Request = Request>(options: VerifierOpt
       const observed = asked === null ? {} : await observe(context, names, asked, request);
       const logic = decide(chain, { audience, request, context: observed, ext: handlers, now });
       const weighed = weigh(chain, logic, {
-        evidence: [...attached, ...statuses()],
+        evidence: [...attached, ...loaded],
         trust,
-        asked: describeAsked(presentation, request),
+        presentation,
+        body: (request as { readonly body?: Uint8Array }).body,
       });
       const { decision } = weighed;
       // What is denied anyway costs nothing, and is not computed.
       const decided = decision.denials.every(isLeftToStore) ? decision.request : null;
       const stated = decided === null ? {} : await observe(costs, unitsOf(chain), decided, request);
-      return charge(chain, weighed, { store, replay, costs: stated, reserveFor });
+      const charged = await charge(chain, weighed, { store, replay, costs: stated, reserveFor });
+      if (receipts === undefined) return charged;
+      return record(receipts, {
+        decision: charged,
+        // What carries a secret is not kept; a sealed token carries none.
+        token: token.secret === undefined ? parseText(presentation).token : null,
+        evidence: [...token.evidence, ...pickUsed(loaded, weighed)],
+      });
     },
   };
 }
@@ -145,7 +161,7 @@ export function createVerifier<R extends Request = Request>(options: VerifierOpt
 // With a wrong option every request would throw or be denied; a service should rather know when it starts.
 function checkOptions<R extends Request>(options: VerifierOptions<R>): void {
   const { trust, audience, store = null, clock = systemTime, reserveFor = 300 } = options;
-  const { context = {}, costs = {}, ext = {} } = options;
+  const { context = {}, costs = {}, ext = {}, statuses, receipts } = options;
   const demand = (holds: boolean, what: string) => {
     if (!holds) throw new TypeError(what);
   };
@@ -153,6 +169,8 @@ function checkOptions<R extends Request>(options: VerifierOptions<R>): void {
   demand(isName(audience), 'audience is no name');
   demand(store === null || typeof store.charge === 'function', 'store is no store');
   demand(typeof clock === 'function', 'clock is no function');
+  demand(statuses === undefined || typeof statuses === 'function', 'statuses is no function');
+  demand(receipts === undefined || typeof receipts.record === 'function', 'receipts is no log');
   demand(Number.isSafeInteger(reserveFor) && reserveFor > 0, 'reserveFor is no whole number from 1');
   for (const [name, own] of [context, costs, ext].flatMap(Object.entries)) {
     demand(typeof own === 'function', `${name} is no function`);
@@ -177,12 +195,15 @@ function askedOf({ invocation }: Chain, audience: string, request: Request): Ask
   return { action, resource, args: checkArguments(request).args };
 }
 
-// Without what rides on it, the evidence above all: an approver's tool needs the chain and the request.
-function describeAsked(presentation: string, request: Request): WeighOptions['asked'] {
-  const [bare = ''] = presentation.split('~', 1);
-  const { args, body } = request as { readonly args?: JsonObject; readonly body?: Uint8Array };
-  const text = body && fromUtf8(body);
-  return { presentation: bare, ...(args && { args }), ...(text !== undefined && { body: text }) };
+// Of the statuses that the service has loaded, those that counted; a feed may be too large to be kept with each decision.
+function pickUsed(loaded: readonly Status[], { said }: Weighed): Uint8Array[] {
+  const used = loaded.filter((status) =>
+    said.some(
+      ({ key, subject, issued }) =>
+        status.claims.issued === issued && status.claims.subjects.has(subject) && isSigner(status, key),
+    ),
+  );
+  return used.map(({ bytes }) => bytes).filter(({ length }) => length <= limits.evidenceSize);
 }
 
 function namesOf({ blocks }: Chain): string[] {

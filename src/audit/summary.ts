@@ -33,6 +33,8 @@ export interface Summary {
   readonly request: { readonly action: string; readonly resource: string } | null;
   /** Which evidence the decision relied on, as the decision says it. */
   readonly relied?: Json;
+  /** The contradictions of status authorities that it shows. */
+  readonly alarms?: Json;
   /** The id of what was reserved. */
   readonly reservation?: string;
 }
@@ -41,9 +43,9 @@ export interface Summary {
 export function encodeSummary(decision: Decision): Uint8Array {
   const { verdict, code, notEstablished, suite, now, audience, grantor, mission, chain } = decision;
   const { request, reservation } = decision;
-  const { relied } = decision as { readonly relied?: Json };
+  const { relied, alarms } = decision;
   const summary = {
-    ...{ verdict, code, notEstablished, suite, now, audience, grantor, mission, chain, relied },
+    ...{ verdict, code, notEstablished, suite, now, audience, grantor, mission, chain, relied, alarms },
     denials: unique(decision.denials.map(({ code, block, caveat }) => ({ code, block, caveat }))),
     needs: unique(decision.needs.map(({ kind, block }) => ({ kind, block }))),
     request: request && { action: request.action, resource: request.resource },

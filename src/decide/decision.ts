@@ -9,9 +9,9 @@ import type { Mission, Task } from '../token/model.ts';
 /** One reason why a request is denied. */
 export interface Denial {
   readonly code: Code;
-  /** The block whose caveat denies, from 0 at the root; `null` where the invocation or the store does. */
+  /** The block whose caveat denies, from 0 at the root; `null` where the invocation, the store or the log of receipts does. */
   readonly block: number | null;
-  readonly caveat: CaveatName | 'iat' | 'invocation' | 'store';
+  readonly caveat: CaveatName | 'iat' | 'invocation' | 'store' | 'receipt';
   /** What the caveat or the invocation demands, in its documented shape. */
   readonly expected: unknown;
   readonly actual: unknown;
