@@ -26,16 +26,18 @@ export function rememberEvidence(
   { said, approval }: Omit<Weighed, 'decision'>,
 ): Remembered[] {
   return [
-    ...said.map(rememberStatus),
+    ...said.map((one) => rememberStatus(one, chain)),
     ...(approval === null ? [] : [rememberAnswer(chain, invocation, approval)]),
   ];
 }
 
-function rememberStatus(said: Said): Remembered {
+function rememberStatus(said: Said, { blocks: [root] }: Counted): Remembered {
   const { block, key, subject, issued, entry, within } = said;
   const final = isFinal(entry.state);
   const what = `${entry.state} ${latin1(digestSubject(entry))}`;
-  const until = Math.min(issued + within, limits.time);
+  // A hop names whom it likes, and must not fill the store beyond the life of its grant.
+  const most = block === 0 ? limits.time : (root?.claims.exp ?? 0);
+  const until = Math.min(issued + within, most);
   const ofStatus = (code: Code, expected: unknown): Denial => ({
     code,
     block,
@@ -56,8 +58,10 @@ function rememberStatus(said: Said): Remembered {
     },
     alarm(kept) {
       if (kept === undefined || kept.what === what) return undefined;
-      if (kept.final && issued > kept.at) return { kind: 'revived', key, subject, issued };
-      return kept.at === issued ? { kind: 'conflict', key, subject, issued } : undefined;
+      if (kept.at === issued) return { kind: 'conflict', key, subject, issued };
+      // Of two that say how a mission ended, neither revives it.
+      const revived = kept.final !== final && (kept.final ? issued > kept.at : issued < kept.at);
+      return revived ? { kind: 'revived', key, subject, issued: Math.max(issued, kept.at) } : undefined;
     },
   };
 }
