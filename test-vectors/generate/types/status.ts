@@ -245,6 +245,10 @@ export const sequences: readonly Sequence[] = [
   { id: 'status-088', name: 'a stale status, a limit and an approval', reason: 'All needs are listed; what a store decides is asked only then.', flags: ['order', 'evidence'],
     chains: { chain: chain([[3, [AUDIENCE]], ...mission, [13, [[[], [cfo.publicKey], 1, 60]]], [15, [['call', 1]]]]) },
     steps: [no(301, [stale, ['approval.required', 0]], stapled(status(0))), ok(302, { ...stapled(status(302), yes()), usage: [{ block: 0, used: [1] }] })] },
+  { id: 'status-092', name: 'two blocks that ask the same, of an authority that contradicts itself', reason: 'An alarm is told once.', flags: ['status-order'], chains: { chain: chain(mission, [alive([control.publicKey, 60])]) },
+    steps: [no(2, [completed, ['alive.completed', 1]], { ...stapled(status(1, [COMPLETED, []]), status(2)), alarms: ['revived'] }), no(3, [completed, ['alive.completed', 1]], { ...stapled(status(3)), alarms: ['revived'] })] },
+  { id: 'status-093', name: 'two authorities that contradict themselves', reason: 'Each is told.', flags: ['status-order', 'status-source'], chains: { chain: chain([alive([control.publicKey, 300], [own.publicKey, 300])]) },
+    steps: [no(0, [['alive.revoked', 0], ['alive.authority', 0]], stapled(byOwn([REVOKED, []]))), no(1, completed, { ...stapled(status(0, [COMPLETED, []]), status(1), byOwn()), alarms: ['revived', 'revived'] })] },
   { id: 'status-089', name: 'an open token with a status', reason: 'It is no request, whatever rides on it.', flags: ['no-invocation', 'evidence'], chains: five,
     steps: [no(0, ['invocation.missing', null], { text: (text) => `${forge(five.chain).text}${text.slice(text.indexOf('~'))}`, ...stapled(status()) })] },
 ];
