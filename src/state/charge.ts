@@ -162,7 +162,12 @@ async function note(
   const { refused, standing } = kept as Outcome;
   return {
     // A mission that ended before, above all: nobody should be asked to approve then.
-    found: refused.map((i) => wantingOf(remembered[i] as Placed, standing[i] as Standing)),
+    found: refused
+      .map((i) => wantingOf(remembered[i] as Placed, standing[i] as Standing))
+      .filter(({ denial }, i, all) => {
+        const told = [...decision.denials, ...all.slice(0, i).map((one) => one.denial)];
+        return !told.some(({ code, block }) => code === denial.code && block === denial.block);
+      }),
     alarmed: raise(decision, remembered, standing),
   };
 }

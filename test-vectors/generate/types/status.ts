@@ -98,6 +98,16 @@ const patience = {
   long: chain([alive([control.publicKey, 600])]),
 };
 
+/** Two grants of one mission, of two and of six hours, with hops that ask an authority of their own. */
+const years = 10 ** 9;
+const later = [4, NOW + 21_600] as const;
+const patient = {
+  short: chain([], [alive([own.publicKey, years])]),
+  long: chain([later], [alive([own.publicKey, years])]),
+  root: chain([alive([control.publicKey, years])]),
+  other: chain([later, alive([control.publicKey, years])]),
+};
+
 // biome-ignore format: a sequence reads as a paragraph
 export const sequences: readonly Sequence[] = [
   // Form.
@@ -218,7 +228,7 @@ export const sequences: readonly Sequence[] = [
   { id: 'status-076', name: 'an end that is learnt late', reason: 'What ended has ended, in whatever order it is learnt.', flags: ['status-order'], chains: five,
     steps: [ok(5, stapled(status(5))), no(6, completed, { ...stapled(status(4, [COMPLETED, []])), alarms: ['revived'] }), no(7, completed, { ...stapled(status(5)), alarms: ['revived'] })] },
   { id: 'status-077', name: 'an end that is told again', reason: 'A later statement of it revives nothing.', flags: ['status-order'], chains: five,
-    steps: [no(0, completed, stapled(status(0, [COMPLETED, many(1)]))), no(1, completed, stapled(status(1, [COMPLETED, []]))), no(2, revoked, stapled(status(2, [REVOKED, []])))] },
+    steps: [no(0, completed, stapled(status(0, [COMPLETED, many(1)]))), no(1, completed, stapled(status(1, [COMPLETED, []]))), no(2, [revoked, completed], stapled(status(2, [REVOKED, []])))] },
   { id: 'status-078', name: 'an end, kept as long as 60 seconds and the skew', reason: 'Then no statement from before could pass.', flags: ['status-order', 'time-boundary'], chains: within(60),
     steps: [no(0, completed, stapled(status(0, [COMPLETED, []]))), ok(90, stapled(status(30)))] },
   { id: 'status-090', name: 'an end, kept a second less', reason: 'Then a statement from before could pass under a clock that is behind.', flags: ['status-order', 'time-boundary'], chains: within(60),
@@ -233,7 +243,7 @@ export const sequences: readonly Sequence[] = [
     steps: [ok(2, stapled(status(2))), no(3, older, { nonce: 'n', ...stapled(status(1)) }), ok(4, { nonce: 'n', ...stapled(status(4)) }), no(5, ['invocation.replay', null], { nonce: 'n', ...stapled(status(1)) })] },
   { id: 'status-082', name: 'an older status in a request outside of the scope', reason: 'It does not keep the request from being counted.', flags: ['status-order', 'freeze'],
     chains: { chain: chain([[3, [AUDIENCE]], ...mission, [15, [['denial', 1]]]]) },
-    steps: [ok(2, stapled(status(2))), no(3, ['scope.resource', 0], { resource: 'hr/a', ...stapled(status(1)) }), no(4, ['limits.frozen', 0], stapled(status(4)))] },
+    steps: [ok(2, stapled(status(2))), no(3, [['scope.resource', 0], older], { resource: 'hr/a', ...stapled(status(1)) }), no(4, ['limits.frozen', 0], stapled(status(4)))] },
   { id: 'status-083', name: 'an older status and a limit that is used up', reason: 'Another status alone would not help.', flags: ['status-order', 'order'], chains: { chain: chain([[3, [AUDIENCE]], ...mission, [15, [['call', 1]]]]) },
     steps: [ok(2, stapled(status(2))), no(3, [older, ['limits.spent', 0]], stapled(status(1)))] },
   { id: 'status-084', name: 'two blocks that ask the same, with different patience', reason: 'Each is told.', flags: ['status-order', 'order'], chains: { chain: chain(mission, [alive([control.publicKey, 60])]) },
@@ -248,7 +258,19 @@ export const sequences: readonly Sequence[] = [
   { id: 'status-092', name: 'two blocks that ask the same, of an authority that contradicts itself', reason: 'An alarm is told once.', flags: ['status-order'], chains: { chain: chain(mission, [alive([control.publicKey, 60])]) },
     steps: [no(2, [completed, ['alive.completed', 1]], { ...stapled(status(1, [COMPLETED, []]), status(2)), alarms: ['revived'] }), no(3, [completed, ['alive.completed', 1]], { ...stapled(status(3)), alarms: ['revived'] })] },
   { id: 'status-093', name: 'two authorities that contradict themselves', reason: 'Each is told.', flags: ['status-order', 'status-source'], chains: { chain: chain([alive([control.publicKey, 300], [own.publicKey, 300])]) },
-    steps: [no(0, [['alive.revoked', 0], ['alive.authority', 0]], stapled(byOwn([REVOKED, []]))), no(1, completed, { ...stapled(status(0, [COMPLETED, []]), status(1), byOwn()), alarms: ['revived', 'revived'] })] },
+    steps: [no(0, [['alive.revoked', 0], ['alive.authority', 0]], stapled(byOwn([REVOKED, []]))), no(1, [completed, revoked], { ...stapled(status(0, [COMPLETED, []]), status(1), byOwn()), alarms: ['revived', 'revived'] })] },
+  { id: 'status-094', name: 'an end that an authority of a hop tells, with a patience of years', reason: 'It is kept to the end of the grant, and no hop fills a store beyond it.', flags: ['status-order', 'limit'], chains: patient,
+    steps: [no(0, ['alive.completed', 1], { chain: 'short', ...stapled(byOwn([COMPLETED, []])) }), no(7229, ['alive.completed', 1], { chain: 'long', ...stapled(byOwn()), alarms: ['revived'] }), ok(7230, { chain: 'other', ...stapled(status(7230)) })] },
+  { id: 'status-095', name: 'an end of the future grant, after the end of the first', reason: 'It is kept to the end of the grant, and no hop fills a store beyond it.', flags: ['status-order', 'time-boundary'], chains: patient,
+    steps: [no(0, ['alive.completed', 1], { chain: 'short', ...stapled(byOwn([COMPLETED, []])) }), ok(7230, { chain: 'long', ...stapled(byOwn()) })] },
+  { id: 'status-096', name: 'an end that the authority of the root tells, with a patience of years', reason: 'It is kept as long as the root says.', flags: ['status-order'], chains: patient,
+    steps: [no(0, completed, { chain: 'root', ...stapled(status(0, [COMPLETED, []])) }), no(7300, completed, { chain: 'other', ...stapled(status(7300)), alarms: ['revived'] })] },
+  { id: 'status-097', name: 'an older status in a request whose cost nobody states', reason: 'What the store knows is told of a denied request too.', flags: ['status-order', 'cost'], chains: { ...five, priced: chain([[3, [AUDIENCE]], ...mission, [15, [['eur-cent', 5]]]]) },
+    steps: [no(1, completed, stapled(status(1, [COMPLETED, []]))), no(2, [['limits.cost', 0], completed], { chain: 'priced', ...stapled(status(0)) })] },
+  { id: 'status-098', name: 'an older status in a request that needs an approval', reason: 'What the store knows is told too, and nobody needs to approve when a mission has ended.', flags: ['status-order', 'order'], chains: { ...five, paid: chain([...mission, [13, [[[], [cfo.publicKey], 1, 60]]]]) },
+    steps: [ok(2, stapled(status(2))), no(3, [['approval.required', 0], older], { chain: 'paid', ...stapled(status(1)) }), no(4, completed, stapled(status(4, [COMPLETED, []]))), no(5, [['approval.required', 0], completed], { chain: 'paid', ...stapled(status(1)) })] },
+  { id: 'status-099', name: 'a stale status', reason: 'It is not kept: nothing that is older still could pass.', flags: ['status-order', 'stale-status'], chains: patience,
+    steps: [no(61, stale, { chain: 'short', ...stapled(status(0)) }), ok(62, { chain: 'long', ...stapled(status(-1)) })] },
   { id: 'status-089', name: 'an open token with a status', reason: 'It is no request, whatever rides on it.', flags: ['no-invocation', 'evidence'], chains: five,
     steps: [no(0, ['invocation.missing', null], { text: (text) => `${forge(five.chain).text}${text.slice(text.indexOf('~'))}`, ...stapled(status()) })] },
 ];
