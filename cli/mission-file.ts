@@ -94,8 +94,8 @@ function format({ authority, missions }: MissionFile): string {
 
 // What it does not understand it must not write back without.
 function parse(value: Json, path: string): MissionFile {
-  if (isJsonObject(value) && typeof value.version === 'number' && value.version !== VERSION) {
-    throw refuse(path, `it is of version ${value.version}, and this writ knows version ${VERSION}`);
+  if (isJsonObject(value) && Object.hasOwn(value, 'version') && value.version !== VERSION) {
+    throw refuse(path, `it is of another version than ${VERSION}`);
   }
   const { authority, missions } = members(value, ['version', 'authority', 'missions'], path, 'the file');
   if (typeof authority !== 'string' || !/^[\w-]{43}$/.test(authority)) {
