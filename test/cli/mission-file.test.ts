@@ -4,13 +4,15 @@ import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import type { CliError } from '../../cli/exit.ts';
 import { changeMissionFile, type MissionFile, readMissionFile } from '../../cli/mission-file.ts';
+import { exportJwk } from '../../src/index.ts';
+import { hands } from '../support/chains.ts';
 import { errorOf } from '../support/code-of.ts';
 import { NOW } from '../support/forge.ts';
 import { SUBJECT } from '../support/keeping.ts';
 
 const ID = 'ab'.repeat(32);
 const mission = { subject: SUBJECT, state: 'active', since: NOW, issued: NOW, goodUntil: NOW, revoked: {} };
-const file = { version: 1, authority: 'A'.repeat(43), missions: [mission] };
+const file = { version: 1, authority: exportJwk(hands.stranger.publicKey), missions: [mission] };
 const withMission = (more: object) => ({ ...file, missions: [{ ...mission, ...more }] });
 
 function place(content?: string): string {
@@ -26,7 +28,7 @@ const read = (content: unknown): MissionFile => readMissionFile(place(JSON.strin
 test('what is written is read again as it was', async () => {
   const path = place();
   const before: MissionFile = {
-    authority: file.authority,
+    authority: hands.stranger.publicKey,
     missions: [
       { ...mission, state: 'suspended', revoked: [{ id: new Uint8Array(32).fill(171), until: NOW }] },
       { ...mission, subject: '__proto__', state: 'completed', revoked: [] },
@@ -42,7 +44,17 @@ test.each<[string, unknown, string]>([
   ['without missions', { version: 1, authority: file.authority }, 'the file has no missions'],
   ['with a member that is not known', { ...file, more: 1 }, 'the file has a member that is not known'],
   ['with a version that is a text', { ...file, version: '1' }, 'it is of another version than 1'],
-  ['with an authority that is none', { ...file, authority: 'x' }, 'authority is no id of a key'],
+  ['with an authority that is none', { ...file, authority: 'x' }, 'authority is no JSON object'],
+  [
+    'with an authority that is private',
+    { ...file, authority: exportJwk(hands.stranger) },
+    'authority has a member that is not known',
+  ],
+  [
+    'with a key that is none',
+    { ...file, authority: { ...file.authority, x: 'AA' } },
+    'authority is no public key',
+  ],
   ['with missions by name', { ...file, missions: {} }, 'missions is no array'],
   ['with a mission that is a text', { ...file, missions: ['x'] }, 'mission 0 is no JSON object'],
   ['with a mission of more members', withMission({ more: 1 }), 'mission 0 has a member that is not known'],
@@ -93,6 +105,8 @@ test('what is changed is what the last change left', async () => {
 
 test('a folder that is not there is said, exit code 3', async () => {
   const path = join(place(), 'none', 'missions.json');
-  const failing = changeMissionFile(path, true, async () => ({ file: { authority: '', missions: [] } }));
+  const failing = changeMissionFile(path, true, async () => ({
+    file: { authority: hands.stranger.publicKey, missions: [] },
+  }));
   await expect(failing).rejects.toMatchObject({ exit: 3, message: `${path}: there is no such file` });
 });

@@ -1,8 +1,6 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { toBase64url } from '../../src/bytes.ts';
-import { exportKey, type SigningKey, type Status, verifyStatus } from '../../src/index.ts';
-import { keyId } from '../../src/keys/key-id.ts';
+import { exportJwk, exportKey, type SigningKey, type Status, verifyStatus } from '../../src/index.ts';
 import { hands } from './chains.ts';
 import { type Run, type Workplace, workplace } from './cli.ts';
 import { NOW } from './forge.ts';
@@ -42,7 +40,7 @@ export function keeping(): Keeping {
 /** The same with one mission that is active, stated at the scene's clock; without a process. */
 export function started(): Keeping {
   const place = keeping();
-  const authority = toBase64url(keyId(hands.stranger));
+  const authority = exportJwk(hands.stranger.publicKey);
   const mission = {
     subject: SUBJECT,
     state: 'active',
