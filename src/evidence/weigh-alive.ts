@@ -65,7 +65,8 @@ export function weighAlive(
   const said = counting.map((one): Said => ({ ...asked, block, issued, entry: one.entry }));
   if (counting.length > 1) {
     const alarm = { kind: 'conflict', key, subject, issued } as const;
-    return { wanting: [deny('alive.conflict', issued, null)], relied: [], said, alarms: [alarm] };
+    const ended = counting.some((one) => isFinal(one.entry.state));
+    return { wanting: [deny('alive.conflict', issued, null, !ended)], relied: [], said, alarms: [alarm] };
   }
   const judge = (): Wanting[] => {
     if (isFinal(entry.state)) return [deny(`alive.${entry.state}` as Code, 'active', entry.state, false)];
@@ -75,8 +76,11 @@ export function weighAlive(
   };
   const wanting = judge();
   const relied = { kind: 'status', block, key, subject, issued, age: Math.max(0, now - issued) } as const;
-  const later = present.find((one) => one.status.claims.issued > issued)?.status.claims.issued;
-  const alarms = later === undefined ? [] : [{ kind: 'revived', key, subject, issued: later } as const];
+  // Of what ended, something else of its time or later can be at hand, which does not count.
+  const contrary = present.filter((one) => !isFinal(one.entry.state) && one.status.claims.issued >= issued);
+  const last = Math.max(...contrary.map((one) => one.status.claims.issued));
+  const alarm = { kind: last > issued ? 'revived' : 'conflict', key, subject, issued: last } as const;
+  const alarms = isFinal(entry.state) && contrary.length > 0 ? [alarm] : [];
   return { wanting, relied: wanting.length === 0 ? [relied] : [], said, alarms };
 }
 

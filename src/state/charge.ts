@@ -144,11 +144,26 @@ async function note(
 ): Promise<{ readonly failed: readonly Denial[]; readonly alarmed: Decision }> {
   const refusal = approval === 'refused' ? approval : null;
   const remembered = rememberEvidence(chain, invocation, { said, approval: refusal });
-  const operations = [...remembered.map(({ operation }) => operation), ...struck];
-  if (operations.length === 0) return { failed: [], alarmed: decision };
-  const outcome = await ask(store, { now: decision.now, operations });
-  if (outcome instanceof StoreError) return { failed: [ofStore(outcome)], alarmed: decision };
-  return { failed: [], alarmed: raise(decision, remembered, outcome.standing) };
+  const kept = await askFor(
+    store,
+    decision,
+    remembered.map(({ operation }) => operation),
+  );
+  // In a charge of its own: a status that is older than another must not keep a request from being counted.
+  const counted = await askFor(store, decision, struck);
+  const [failed] = [kept, counted].filter((outcome) => outcome instanceof StoreError);
+  return {
+    failed: failed === undefined ? [] : [ofStore(failed)],
+    alarmed: kept instanceof StoreError ? decision : raise(decision, remembered, kept.standing),
+  };
+}
+
+async function askFor(
+  store: Store,
+  { now }: Decision,
+  operations: readonly Operation[],
+): Promise<Outcome | StoreError> {
+  return operations.length === 0 ? { refused: [], standing: [] } : ask(store, { now, operations });
 }
 
 /** The decision with the contradictions that a store knows of. */

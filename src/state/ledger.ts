@@ -91,7 +91,7 @@ function judge(rows: Rows, operation: Operation, at: number): Judged {
     case 'spend':
       return judgeSpend(rows, key, operation, at);
     case 'keep':
-      return judgeKeep(rows, key, operation);
+      return judgeKeep(rows, key, operation, at);
     case 'step':
       return judgeStep(rows, key, operation);
   }

@@ -56,8 +56,10 @@ function rememberStatus(said: Said): Remembered {
     },
     alarm(kept) {
       if (kept === undefined || kept.what === what) return undefined;
-      if (kept.final && issued > kept.at) return { kind: 'revived', key, subject, issued };
-      return kept.at === issued ? { kind: 'conflict', key, subject, issued } : undefined;
+      if (kept.at === issued) return { kind: 'conflict', key, subject, issued };
+      // Of two that say how a mission ended, neither revives it.
+      const revived = kept.final !== final && (kept.final ? issued > kept.at : issued < kept.at);
+      return revived ? { kind: 'revived', key, subject, issued: Math.max(issued, kept.at) } : undefined;
     },
   };
 }

@@ -22,8 +22,9 @@ export type Operation =
       readonly unit?: string | undefined;
     }
   /**
-   * Keeps the latest of what was said under a key, whatever else of the charge refuses; refused where something later,
-   * something else of the same time, or something final is kept. Of two of one time, from then on neither holds.
+   * Keeps the latest of what was said under a key, or what is final, whatever else of the charge refuses; refused where
+   * something later, something else of the same time, or something final is kept. Of two of one time, neither of them
+   * final, from then on neither holds.
    */
   | {
       readonly kind: 'keep';
