@@ -6,7 +6,7 @@ import { ED25519, type PublicKey, thumbprint } from '../keys/public-key.ts';
 import type { Trust } from '../keys/trust.ts';
 import type { Chain } from '../token/chain.ts';
 import { defaultSubject } from '../token/claims.ts';
-import { authenticate } from './authentic.ts';
+import { authenticate, isSigner } from './authentic.ts';
 import type { Finding, Said } from './finding.ts';
 import type { Kind } from './item.ts';
 import type { Evidence } from './read-evidence.ts';
@@ -101,6 +101,9 @@ const weighers: Readonly<Record<Evidenced, Weigher>> = {
   approval({ blocks, invocation }, { now, audience, request }, { evidence, asked }, block) {
     if (request === null || invocation === undefined) return [];
     const approvers = blocks.flatMap(({ claims }) => claims.approval?.flatMap(({ keys }) => keys) ?? []);
+    const items = ofKind(evidence, 'approval');
+    // Once for all entries, of which there can be as many as approvers.
+    const known = new Set(items.filter((item) => approvers.some((key) => isSigner(item, key))));
     const place = { below: [], audiences: undefined, subject: '' };
     const open = approvalCaveat.check(
       blocks[block]?.claims.approval ?? [],
@@ -108,10 +111,10 @@ const weighers: Readonly<Record<Evidenced, Weigher>> = {
       place,
     );
     return open.map(({ need }) =>
-      weighApproval({ ...(need as AskedApproval), block, ...asked }, ofKind(evidence, 'approval'), {
+      weighApproval({ ...(need as AskedApproval), block, ...asked }, items, {
         blocks,
         invocation,
-        approvers,
+        known,
         now,
       }),
     );
