@@ -26,16 +26,18 @@ export function rememberEvidence(
   { said, approval }: Omit<Weighed, 'decision'>,
 ): Remembered[] {
   return [
-    ...said.map(rememberStatus),
+    ...said.map((one) => rememberStatus(chain, one)),
     ...(approval === null ? [] : [rememberAnswer(chain, invocation, approval)]),
   ];
 }
 
-function rememberStatus(said: Said): Remembered {
+function rememberStatus({ blocks }: Counted, said: Said): Remembered {
   const { block, key, subject, issued, entry, within } = said;
   const final = isFinal(entry.state);
   const what = `${entry.state} ${latin1(digestSubject(entry))}`;
-  const until = Math.min(issued + within, limits.time);
+  // What a hop asks for is kept no longer than the hop lasts, or its holder could fill the store for good.
+  const last = block === 0 ? limits.time : endOfChain({ blocks: blocks.slice(0, block + 1) });
+  const until = Math.min(issued + within, last);
   const ofStatus = (code: Code, expected: unknown): Denial => ({
     code,
     block,
