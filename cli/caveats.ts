@@ -3,6 +3,7 @@ import { caveats } from '../src/caveats/all.ts';
 import type { CborValue } from '../src/cbor/value.ts';
 import type { Caveats, Json, Limit } from '../src/index.ts';
 import { isJsonObject, type JsonObject } from '../src/json.ts';
+import { addEvidenceFlags, type EvidenceFlags, readEvidenceFlags } from './evidence-flags.ts';
 import { usage } from './exit.ts';
 import { parseLimit } from './limit-text.ts';
 import { note } from './output.ts';
@@ -10,7 +11,7 @@ import { readPlan } from './plan-file.ts';
 import { asPredicates, collect, parseExpiry, parseObject, parsePermissionText, parseTime } from './values.ts';
 
 /** What the caveat flags of `grant` and `delegate` give. */
-export interface CaveatFlags {
+export interface CaveatFlags extends EvidenceFlags {
   readonly allow?: readonly string[];
   readonly expires?: string;
   readonly notBefore?: string;
@@ -35,7 +36,7 @@ export function addCaveatFlags(command: Command, required: boolean): Command {
   )
     .argParser(collect)
     .makeOptionMandatory(required);
-  return command
+  const counted = command
     .optionsGroup('Caveats, which can only narrow:')
     .addOption(allow)
     .addOption(expires)
@@ -56,8 +57,8 @@ export function addCaveatFlags(command: Command, required: boolean): Command {
     .option(
       '--plan <file>',
       "steps to be taken in order, 'COUNT PERMISSION' a line, such as '1..3 read a/*'; needs one audience",
-    )
-    .option('--caveats <file>', 'a JSON object of further caveats, by name');
+    );
+  return addEvidenceFlags(counted).option('--caveats <file>', 'a JSON object of further caveats, by name');
 }
 
 /** The caveats that flags and the file of `--caveats` name together. @throws CliError exit code 2 */
@@ -72,6 +73,7 @@ export function readCaveats(flags: CaveatFlags, now: number): Caveats {
     ...(context !== undefined && { context: asPredicates(parseObject(context, '--context')) }),
     ...(limit && { limits: limit.map(readLimit) }),
     ...(plan !== undefined && { plan: readPlan(plan) }),
+    ...readEvidenceFlags(flags),
   };
   const more = flags.caveats === undefined ? {} : readCaveatFile(flags.caveats);
   const twice = Object.keys(more).find((name) => Object.hasOwn(own, name));

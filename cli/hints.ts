@@ -15,6 +15,7 @@ const byClaim: Readonly<Record<string, string>> = {
   delegation: 'the depth is a number of hops; delegates are URIs or prefixes, such as agent:acme/*',
   exp: 'times lie before the year 2242; an invocation lives at most 5m',
   context: 'a condition is an object, such as {"region":{"in":["de","fr"]}}',
+  subject: 'writ mission show --state FILE shows the missions, and how each of them stands',
   alive: 'an entry is {"key":JWK,"within":SECONDS}, with a "subject" if it is another than the mission',
   approval: 'an entry is {"unless":[PERMISSION],"keys":[JWK],"need":1,"within":600}',
   limits: 'an entry is {"unit":"call","amount":100}, with a "window" in seconds if it is not for good',

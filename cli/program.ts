@@ -11,7 +11,9 @@ import { addKeygen } from './commands/keygen.ts';
 import { addLimits } from './commands/limits.ts';
 import { addLint } from './commands/lint.ts';
 import { addMan } from './commands/man.ts';
+import { addMission } from './commands/mission.ts';
 import { addPublic } from './commands/public.ts';
+import { addRevoke } from './commands/revoke.ts';
 import { addTrust } from './commands/trust.ts';
 import { addVerify } from './commands/verify.ts';
 import { addWhy } from './commands/why.ts';
@@ -20,6 +22,7 @@ import { exitMeanings, exits } from './exit.ts';
 import { toUsage } from './usage.ts';
 
 const WAY = [addKeygen, addPublic, addTrust, addGrant, addDelegate, addInvoke, addVerify];
+const LIFE = [addMission, addRevoke];
 const LOOK = [addInspect, addLint, addWhy, addLimits, addExplain, addKey];
 const SELF = [addCompletion, addMan];
 
@@ -35,6 +38,7 @@ export function createProgram(): Command {
     .configureHelp({ helpWidth: 80, groupItems: neededFirst })
     .enablePositionalOptions();
   addAll(program, 'The way of a token:', WAY);
+  addAll(program, 'While a mission goes on:', LIFE);
   addAll(program, 'When something is unclear:', LOOK);
   for (const leaf of leaves(program)) {
     leaf

@@ -1,26 +1,35 @@
 // A service that agents call with a writ: one verifier, made at the start; each request is decided and counted, and
 // only then served. `TRUST=trust.jwks STORE=/var/lib/writ node examples/service.mjs`; without STORE, in memory.
+// STATUSES is a file of status statements, read again every ten seconds; RECEIPTS is the folder of a log that keeps every
+// decision, signed with RECEIPT_KEY.
 import { readFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import {
   createVerifier,
   DecodeError,
+  decodeEvidence,
   explain,
+  importJwk,
   importTrust,
   memoryStore,
   RequestError,
   VerifyError,
 } from 'writ';
 
-const { AUDIENCE = 'https://pay.acme.example', TRUST = 'trust.jwks', STORE, PORT = '0' } = process.env;
+const { AUDIENCE = 'https://pay.acme.example', TRUST = 'trust.jwks', PORT = '0' } = process.env;
+const { STORE, STATUSES, RECEIPTS, RECEIPT_KEY = 'receipts.jwk' } = process.env;
 const ACTIONS = { GET: 'read', POST: 'pay' };
 const MOST_BODY = 65_536;
 
 const store = STORE === undefined ? memoryStore() : (await import('writ/lmdb')).lmdbStore({ path: STORE });
+const statuses = STATUSES === undefined ? () => [] : loadEvery(10_000, STATUSES);
+const receipts = RECEIPTS === undefined ? undefined : await openLog(RECEIPTS);
 const verifier = createVerifier({
-  trust: importTrust(JSON.parse(readFileSync(TRUST, 'utf8'))),
+  trust: importTrust(readJson(TRUST)),
   audience: AUDIENCE,
   store,
+  statuses,
+  ...(receipts && { receipts }),
   costs: { 'usd-cent': ({ action, args }) => (action === 'pay' ? args.cents : 0) },
 });
 
@@ -43,10 +52,11 @@ const server = createServer({ maxHeaderSize: 98_304 }, async (request, response)
     if (body === undefined) return answer(413, { code: 'body' });
     const asked = { action, resource: request.url.slice(1), ...(body.length > 0 && { body }) };
     const decision = await verifier.authorize(presentation, asked);
-    // The code alone: what was expected, and by whom, is for the service's own log.
+    // The code, and what the caller can bring; what was expected, and by whom, is for the service's own log.
     if (decision.verdict !== 'allow') {
       console.error(explain(decision).join('\n'));
-      return answer(403, { code: decision.code });
+      const { code, needs } = decision;
+      return answer(403, needs.length > 0 ? { code, needs } : { code });
     }
     answer(200, serve(decision.request));
   } catch (error) {
@@ -55,6 +65,33 @@ const server = createServer({ maxHeaderSize: 98_304 }, async (request, response)
     else answer(500, { code: 'internal' });
   }
 });
+
+function readJson(path) {
+  return JSON.parse(readFileSync(path, 'utf8'));
+}
+
+/** The statuses in a file, loaded anew by and by; those of a file that cannot be read grow stale, and deny by that. */
+function loadEvery(milliseconds, path) {
+  const load = () => decodeEvidence(readFileSync(path, 'latin1')).filter(({ kind }) => kind === 'status');
+  let loaded = load();
+  const reload = () => {
+    try {
+      loaded = load();
+    } catch (error) {
+      console.error(`statuses: ${error.code ?? 'failed'}`);
+    }
+  };
+  setInterval(reload, milliseconds).unref();
+  return () => loaded;
+}
+
+/** A log that holds, and that nobody else writes, before the first request comes. */
+async function openLog(path) {
+  const { receiptLog } = await import('writ/receipts');
+  const log = receiptLog({ path, key: importJwk(readJson(RECEIPT_KEY)), name: new URL(AUDIENCE).host });
+  await log.open();
+  return log;
+}
 
 /** The work itself, from the values that were decided and no others. */
 function serve({ action, resource, args }) {
@@ -73,7 +110,12 @@ async function readBody(request) {
   return Buffer.concat(chunks);
 }
 
-process.once('SIGTERM', () => server.close(() => store.close?.()));
+process.once('SIGTERM', () =>
+  server.close(async () => {
+    await receipts?.close();
+    await store.close?.();
+  }),
+);
 server.listen(Number(PORT), '127.0.0.1', () =>
   console.log(`listening on http://127.0.0.1:${server.address().port}`),
 );

@@ -37,6 +37,14 @@ export { type ApproveOptions, approve } from './evidence/approve.ts';
 export { type ConsentToOptions, consentTo } from './evidence/consent-to.ts';
 export { decodeEvidence } from './evidence/evidence-text.ts';
 export { type IssuedSubject, type IssueStatusOptions, issueStatus } from './evidence/issue-status.ts';
+export {
+  changeMission,
+  type KeptMission,
+  type MissionChange,
+  revokeIds,
+  type Stated,
+  stateMissions,
+} from './evidence/keeper.ts';
 export type { EvidenceKey } from './evidence/mint-evidence.ts';
 export type { Evidence } from './evidence/read-evidence.ts';
 export type { MissionState, Status, StatusClaims, SubjectStatus } from './evidence/status.ts';

@@ -1,6 +1,5 @@
 import type { Receipts } from './audit/receipts.ts';
 import { record } from './audit/record.ts';
-import { fromUtf8 } from './bytes.ts';
 import { type CaveatName, caveats } from './caveats/all.ts';
 import { checkRequest, decide, type Request } from './decide/decide.ts';
 import type { Asked, Decision } from './decide/decision.ts';
@@ -8,9 +7,9 @@ import { RequestError, StoreError, WritError } from './errors.ts';
 import { isSigner } from './evidence/authentic.ts';
 import { readEvidence } from './evidence/read-evidence.ts';
 import type { Status } from './evidence/status.ts';
-import { type Weighed, type WeighOptions, weigh } from './evidence/weigh.ts';
+import { type Weighed, weigh } from './evidence/weigh.ts';
 import type { ExtHandler } from './facts.ts';
-import type { Json, JsonObject } from './json.ts';
+import type { Json } from './json.ts';
 import type { Trust } from './keys/trust.ts';
 import * as limits from './limits.ts';
 import { isName } from './names.ts';
@@ -140,7 +139,8 @@ export function createVerifier<R extends Request = Request>(options: VerifierOpt
       const weighed = weigh(chain, logic, {
         evidence: [...attached, ...loaded],
         trust,
-        asked: describeAsked(presentation, request),
+        presentation,
+        body: (request as { readonly body?: Uint8Array }).body,
       });
       const { decision } = weighed;
       // What is denied anyway costs nothing, and is not computed.
@@ -193,14 +193,6 @@ function askedOf({ invocation }: Chain, audience: string, request: Request): Ask
   if (invocation === undefined) return null;
   const { action, resource } = request.action === undefined ? invocation : request;
   return { action, resource, args: checkArguments(request).args };
-}
-
-// Without what rides on it, the evidence above all: an approver's tool needs the chain and the request.
-function describeAsked(presentation: string, request: Request): WeighOptions['asked'] {
-  const [bare = ''] = presentation.split('~', 1);
-  const { args, body } = request as { readonly args?: JsonObject; readonly body?: Uint8Array };
-  const text = body && fromUtf8(body);
-  return { presentation: bare, ...(args && { args }), ...(text !== undefined && { body: text }) };
 }
 
 // Of the statuses that the service has loaded, those that counted; a feed may be too large to be kept with each decision.

@@ -51,7 +51,7 @@ test('writ/verify carries no minting and no words for people', async () => {
   ).toEqual([]);
 });
 
-test.each(['writ', 'writ/verify', 'writ/keys'])('the documented subpath %s can be imported', (subpath) => {
+test.each(['writ', 'writ/verify', 'writ/keys', 'writ/receipts'])('the documented subpath %s can be imported', (subpath) => {
   const script = `import(${JSON.stringify(subpath)}).then((m) => console.log(Object.keys(m).length > 0))`;
   const { stdout } = spawnSync(process.execPath, ['-e', script], { cwd: root, encoding: 'utf8' });
   expect(stdout.trim()).toBe('true');
@@ -66,6 +66,7 @@ test('require() of the package works', () => {
 test.each([
   ['of a chain', 0, 'allow\n'],
   ['of limits', 1, 'allowed\nlimits.spent\n'],
+  ['of missions', 2, 'approval.required\nallowed\nalive.completed\nalive.completed\n'],
 ])('the example %s in the README runs and prints what it says', (_, at, printed) => {
   const [, example = ''] = [...read('README.md').matchAll(/```ts\n([\s\S]*?)```/g)][at] ?? [];
   const { stdout } = spawnSync(process.execPath, ['--input-type=module', '-e', example], {

@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import { type GrantOptions, grant, type MacKey, type Signer, type SigningKey } from '../../src/index.ts';
 import { addCaveatFlags, type CaveatFlags, readCaveats } from '../caveats.ts';
+import { consentOption } from '../evidence-flags.ts';
 import { withExamples } from '../examples.ts';
 import { CliError, exits } from '../exit.ts';
 import { type PassphraseFlags, passphraseOption, readKey, readPublicKey } from '../keys.ts';
@@ -38,27 +39,29 @@ export function addGrant(program: Command): void {
     .option('--instruction <file>', 'what the agent was told; its digest is kept')
     .option('--out <file>', 'a new file for the token, instead of standard output');
   withExamples(
-    addCaveatFlags(command, true).action(async (flags: Flags) => {
-      const now = clock(flags);
-      const key = readSigner(flags, readGrantKey);
-      const caveats = readCaveats(flags, now);
-      const { mission: id, purpose, reference, instruction } = flags;
-      const text = await grant({
-        ...caveats,
-        key,
-        grantor: flags.grantor,
-        delegate: flags.as,
-        ...(flags.to !== undefined && { to: readPublicKey(flags.to) }),
-        mission: {
-          id,
-          purpose,
-          reference,
-          instruction: instruction === undefined ? undefined : digestFile(instruction),
-        },
-        now,
-      } as GrantOptions<SigningKey | MacKey | Signer>); // the flags for exp and scope are mandatory
-      deliverToken(text, flags);
-    }),
+    addCaveatFlags(command, true)
+      .addOption(consentOption())
+      .action(async (flags: Flags) => {
+        const now = clock(flags);
+        const key = readSigner(flags, readGrantKey);
+        const caveats = readCaveats(flags, now);
+        const { mission: id, purpose, reference, instruction } = flags;
+        const text = await grant({
+          ...caveats,
+          key,
+          grantor: flags.grantor,
+          delegate: flags.as,
+          ...(flags.to !== undefined && { to: readPublicKey(flags.to) }),
+          mission: {
+            id,
+            purpose,
+            reference,
+            instruction: instruction === undefined ? undefined : digestFile(instruction),
+          },
+          now,
+        } as GrantOptions<SigningKey | MacKey | Signer>); // the flags for exp and scope are mandatory
+        deliverToken(text, flags);
+      }),
     [
       `writ grant --key cfo.jwk --grantor mailto:cfo@acme.example \\
   --to research.pub.jwk --as agent:acme/research \\

@@ -10,6 +10,9 @@ const ED25519 = 1;
 
 const PREFIX = '— ';
 
+// All but newlines.
+const CONTROL = /[^\n\P{Cc}]/u;
+
 /** As many as others must accept, and some more. */
 const MAX_SIGNATURES = 100;
 
@@ -39,8 +42,13 @@ export function signNote(text: string, name: string, key: SigningKey): string {
 export function openNote(note: string, key: PublicKey): string {
   const end = note.lastIndexOf('\n\n') + 1;
   const lines = note.slice(end + 1).split('\n');
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: notes have none but newlines
-  if (end === 0 || lines.pop() !== '' || lines.length > MAX_SIGNATURES || /[\0-\x09\x0b-\x1f]/.test(note))
+  if (
+    end === 0 ||
+    lines.pop() !== '' ||
+    lines.length === 0 ||
+    lines.length > MAX_SIGNATURES ||
+    CONTROL.test(note)
+  )
     return misshapen();
   const text = note.slice(0, end);
   let signed = false;

@@ -56,7 +56,7 @@ export interface Receipt extends Content {
 /**
  * What a receipt keeps of a decision (spec §9.8.2).
  *
- * @throws ReceiptError `receipt.failed` for a token that carries a secret, and for what is larger than a receipt may be
+ * @throws ReceiptError `receipt.failed` for a token or evidence that is none or carries a secret, and for what is larger than a receipt may be
  */
 export function contentOf({ decision, token, evidence }: Recorded): Content {
   if (token !== null && !isShareable(token)) fail('the token carries a secret, or is none');
@@ -68,8 +68,8 @@ export function contentOf({ decision, token, evidence }: Recorded): Content {
     summary: encodeSummary(decision),
   };
   if (!(content.time >= 0 && content.time < limits.time)) fail('the time is outside of the format');
-  if (evidence.length > limits.entries || evidence.some(({ length }) => length > limits.evidenceSize))
-    fail('too much evidence');
+  if (evidence.length > limits.entries) fail('too much evidence');
+  if (!evidence.every(isEvidence)) fail('the evidence is none');
   const parts = [content.summary, content.token ?? '', ...content.evidence];
   // What stands around them has at most 1 KiB, and 5 bytes for each piece of evidence.
   if (parts.reduce((sum, { length }) => sum + length + 5, 1024) > RECEIPT_SIZE) fail('it is too large');
@@ -164,13 +164,23 @@ function parseTorn(value: CborValue): Torn {
   return { length: expectUint(length, 'torn'), sha256: expectBytes(digest, 'torn', 32) };
 }
 
+// What is attached to a bundle is the seed of its holder.
+function isEvidence(item: Uint8Array): boolean {
+  const items = item.length > limits.evidenceSize ? undefined : readSafely(item);
+  return isArray(items) && items.length === 2 && typeof items[0] === 'number' && isArray(items[1]);
+}
+
 // An open token of suite 1 ends in its tag, which is all that a thief needs.
 function isShareable(token: Uint8Array): boolean {
+  const items = token.length > limits.token ? undefined : readSafely(token);
+  return isArray(items) && (items[0] === 2 || (items[0] === 1 && isArray(items[2])));
+}
+
+function readSafely(bytes: Uint8Array): CborValue | undefined {
   try {
-    const items = token.length > limits.token ? 0 : readCbor(token);
-    return isArray(items) && (items[0] === 2 || (items[0] === 1 && isArray(items[2])));
+    return readCbor(bytes);
   } catch {
-    return false;
+    return undefined;
   }
 }
 

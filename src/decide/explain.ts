@@ -101,8 +101,16 @@ function describeReservation({ costs, until }: Reservation): string {
 
 // Times, permissions and predicates read better in words than as data; all else is short.
 function inWords(code: Code, value: unknown, found = false): string {
-  if (typeof value === 'number' && /\.(expired|early|passed)$/.test(code)) return formatTime(value);
+  if (typeof value === 'number' && /\.(expired|early|passed|older|conflict)$/.test(code))
+    return formatTime(value);
   if (typeof value === 'string') return value;
+  if (typeof value === 'number' && code.startsWith('approval.'))
+    return `${value} approval${value === 1 ? '' : 's'}`;
+  if (code === 'alive.stale') return describeStale(value as Stale);
+  if (code === 'alive.block' || code === 'alive.key') {
+    const { block, id } = value as { readonly block: number; readonly id: string };
+    return `${code === 'alive.key' ? 'the key of block' : 'block'} ${block}, listed as ${id}`;
+  }
   if (found) return describeCounted(code, value) ?? JSON.stringify(value);
   if (code === 'limits.spent' || code === 'limits.cost' || code === 'limits.frozen')
     return describeCaveat('limits', [value as Limit]).join('; ');
@@ -117,6 +125,14 @@ function inWords(code: Code, value: unknown, found = false): string {
     return `${name} ${describePredicate(predicate)}`;
   }
   return JSON.stringify(value);
+}
+
+type Stale = { readonly within: number; readonly exp: number } | { readonly issued: number };
+
+function describeStale(value: Stale): string {
+  if ('issued' in value) return `issued ${formatTime(value.issued)}`;
+  // A block may allow an age beyond all times that have a date.
+  return `at most ${value.within} s old, and good until ${formatTime(value.exp)}`;
 }
 
 /** What a store counted, in words. */

@@ -62,8 +62,9 @@ export function weighAlive(
   const counting = pickCounting(present, now - within);
   const [{ status, entry }] = counting as [Statement];
   const { issued, exp } = status.claims;
-  // Two that differ show that all of that time contradict each other.
-  const said = counting.slice(0, 2).map((one): Said => ({ ...asked, block, issued, entry: one.entry }));
+  // What is older than that, nothing that is older still can stand in for; and two that differ say that all do.
+  const remembered = issued + within >= now ? counting.slice(0, 2) : [];
+  const said = remembered.map((one): Said => ({ ...asked, block, issued, entry: one.entry }));
   if (counting.length > 1) {
     const alarm = { kind: 'conflict', key, subject, issued } as const;
     const ended = counting.some((one) => isFinal(one.entry.state));

@@ -1,11 +1,12 @@
-import { toHex } from '../bytes.ts';
+import { fromUtf8, toHex } from '../bytes.ts';
 import { approval as approvalCaveat } from '../caveats/approval.ts';
 import { claimsOf } from '../decide/decide.ts';
-import type { Decision, Denial, OpenNeed } from '../decide/decision.ts';
+import type { Asked, Decision, Denial, OpenNeed } from '../decide/decision.ts';
 import { ED25519, type PublicKey, thumbprint } from '../keys/public-key.ts';
 import type { Trust } from '../keys/trust.ts';
 import type { Chain } from '../token/chain.ts';
 import { defaultSubject } from '../token/claims.ts';
+import type { InvocationClaims } from '../token/model.ts';
 import { authenticate, isSigner } from './authentic.ts';
 import type { Finding, Said } from './finding.ts';
 import type { Kind } from './item.ts';
@@ -20,8 +21,10 @@ export interface WeighOptions {
   readonly evidence: readonly Evidence[];
   /** Whose own key a consent may be by. */
   readonly trust: Trust;
-  /** What an approver's tool needs of the request. */
-  readonly asked: Pick<AskedApproval, 'presentation' | 'args' | 'body'>;
+  /** The text that was presented, of which an approver's tool needs the token. */
+  readonly presentation: string;
+  /** The raw body of the request, where it came as one. */
+  readonly body?: Uint8Array | undefined;
 }
 
 /** A decision with all evidence weighed, and what a store is to remember of it. */
@@ -98,10 +101,10 @@ const weighers: Readonly<Record<Evidenced, Weigher>> = {
       weighAlive({ key, within, subject }, ofKind(evidence, 'status'), { blocks: chain.blocks, block, now }),
     );
   },
-  approval({ blocks, invocation }, { now, audience, request }, { evidence, asked }, block) {
+  approval({ blocks, invocation }, { now, audience, request }, options, block) {
     if (request === null || invocation === undefined) return [];
     const approvers = blocks.flatMap(({ claims }) => claims.approval?.flatMap(({ keys }) => keys) ?? []);
-    const items = ofKind(evidence, 'approval');
+    const items = ofKind(options.evidence, 'approval');
     // Once for all entries, of which there can be as many as approvers.
     const known = new Set(items.filter((item) => approvers.some((key) => isSigner(item, key))));
     const place = { below: [], audiences: undefined, subject: '' };
@@ -110,8 +113,9 @@ const weighers: Readonly<Record<Evidenced, Weigher>> = {
       { now, audience, ...request, context: {} },
       place,
     );
+    const shown = showRequest(invocation, request, options);
     return open.map(({ need }) =>
-      weighApproval({ ...(need as AskedApproval), block, ...asked }, items, {
+      weighApproval({ ...(need as AskedApproval), block, ...shown }, items, {
         blocks,
         invocation,
         known,
@@ -124,6 +128,18 @@ const weighers: Readonly<Record<Evidenced, Weigher>> = {
     return [weighConsent(consent as PublicKey, ofKind(evidence, 'consent'), { grantor, trust, now })];
   },
 };
+
+/** What an approver's tool checks: the sealed token without what rides on it, and what its digest is of. */
+function showRequest(
+  { arguments: sealed }: InvocationClaims,
+  { args }: Asked,
+  { presentation, body }: WeighOptions,
+): Pick<AskedApproval, 'presentation' | 'args' | 'body'> {
+  const [bare = ''] = presentation.split('~', 1);
+  if (sealed?.mode === 'jcs') return { presentation: bare, args };
+  const text = sealed && body && fromUtf8(body);
+  return { presentation: bare, ...(text !== undefined && { body: text }) };
+}
 
 function isEvidenced(caveat: Denial['caveat']): caveat is Evidenced {
   return Object.hasOwn(weighers, caveat);

@@ -51,12 +51,15 @@ export async function charge(chain: Chain, weighed: Weighed, options: ChargeOpti
   if (denials.length > 0) {
     const struck = isOutside(denials) ? strikesOf(chain, invocation, decision.audience) : [];
     const left = isOver(denials) ? { ...weighed, said: [], approval: null } : weighed;
-    const { failed, alarmed } = await note(store, chain, invocation, left, struck);
-    return deny({ ...alarmed, needs }, [...denials, ...failed]);
+    const { found, alarmed } = await note(store, chain, invocation, left, struck);
+    return denyAlso({ ...alarmed, denials, needs }, found);
   }
   checkCosts(options.costs);
   const unstated = findUnstated(chain, options.costs);
-  if (unstated.length > 0) return deny(decision, unstated);
+  if (unstated.length > 0) {
+    const { found, alarmed } = await note(store, chain, invocation, weighed, []);
+    return denyAlso({ ...alarmed, denials: unstated, needs: [] }, found);
+  }
   const asked = { audience: decision.audience, ...request };
   const remembered = rememberEvidence(chain, invocation, weighed);
   const placed: Placed[] = [
@@ -70,7 +73,8 @@ export async function charge(chain: Chain, weighed: Weighed, options: ChargeOpti
     operations: placed.map(({ operation }) => operation),
     ...(reservation && { reservation }),
   });
-  if (outcome instanceof StoreError) return deny(decision, [ofStore(outcome)]);
+  if (outcome instanceof StoreError)
+    return denyAlso({ ...decision, denials: [], needs: [] }, [{ denial: ofStore(outcome) }]);
   const others = decision.notEstablished.filter((what) => what !== 'replay' && what !== 'order');
   const answered: Decision = {
     ...raise(decision, remembered, outcome.standing.slice(1)),
@@ -80,10 +84,8 @@ export async function charge(chain: Chain, weighed: Weighed, options: ChargeOpti
   if (refused.length > 0) {
     const denials = refused.map(({ denial }) => denial);
     const struck = isOutside(denials) ? strikesOf(chain, invocation, decision.audience) : [];
-    const { failed } = await note(store, chain, invocation, { ...weighed, said: [], approval: null }, struck);
-    const open = refused.flatMap(({ need }) => need ?? []);
-    const closed = failed.length > 0 || open.length < refused.length;
-    return { ...deny(answered, [...denials, ...failed]), needs: closed ? [] : open };
+    const { found } = await note(store, chain, invocation, { ...weighed, said: [], approval: null }, struck);
+    return denyAlso({ ...answered, denials: [], needs: [] }, [...refused, ...found]);
   }
   return {
     ...answered,
@@ -104,17 +106,20 @@ export function isLeftToStore({ code }: Denial): boolean {
 function chargeNothing({ decision, approval }: Weighed, { replay }: ChargeOptions): Decision {
   const { denials, needs } = decision;
   if (needs.length < denials.length) return decision;
-  const missing: Denial[] = [
-    ...(replay === 'required' ? [withoutStore('invocation.store', 'invocation')] : []),
+  const missing: Wanting[] = [
+    ...(replay !== 'reported' ? [withoutStore('invocation.store', 'invocation')] : []),
     ...(approval === 'used' ? [withoutStore('approval.store', 'approval')] : []),
   ];
   if (missing.length === 0) return decision;
-  const stores = missing.map(() => ({ kind: 'store', block: null }) as const);
-  return { ...deny(decision, [...missing, ...denials]), needs: [...stores, ...needs] };
+  const own = denials.map((denial, i) => ({ denial, need: needs[i] }));
+  return denyAlso({ ...decision, denials: [], needs: [] }, [...missing, ...own]);
 }
 
-function withoutStore(code: Code, caveat: Denial['caveat']): Denial {
-  return { code, block: null, caveat, expected: null, actual: null };
+function withoutStore(code: Code, caveat: Denial['caveat']): Wanting {
+  return {
+    denial: { code, block: null, caveat, expected: null, actual: null },
+    need: { kind: 'store', block: null },
+  };
 }
 
 function checkCosts(costs: Costs): void {
@@ -147,7 +152,7 @@ async function note(
   invocation: InvocationClaims,
   { decision, said, approval }: Weighed,
   struck: readonly Operation[],
-): Promise<{ readonly failed: readonly Denial[]; readonly alarmed: Decision }> {
+): Promise<{ readonly found: readonly Wanting[]; readonly alarmed: Decision }> {
   const refusal = approval === 'refused' ? approval : null;
   const remembered = rememberEvidence(chain, invocation, { said, approval: refusal });
   const kept = await askFor(
@@ -158,9 +163,12 @@ async function note(
   // In a charge of its own: a status that is older than another must not keep a request from being counted.
   const counted = await askFor(store, decision, struck);
   const [failed] = [kept, counted].filter((outcome) => outcome instanceof StoreError);
+  if (failed !== undefined) return { found: [{ denial: ofStore(failed) }], alarmed: decision };
+  const { refused, standing } = kept as Outcome;
   return {
-    failed: failed === undefined ? [] : [ofStore(failed)],
-    alarmed: kept instanceof StoreError ? decision : raise(decision, remembered, kept.standing),
+    // A mission that ended before, above all: nobody should be asked to approve then.
+    found: refused.map((i) => wantingOf(remembered[i] as Placed, standing[i] as Standing)),
+    alarmed: raise(decision, remembered, standing),
   };
 }
 
@@ -215,11 +223,19 @@ function refusalsOf(placed: readonly Placed[], { refused, standing }: Outcome): 
   const of = indices.map((i) => placed[i]?.of);
   return indices
     .filter((_, n) => of.indexOf(of[n]) === n)
-    .map((i) => {
-      const { deny, need } = placed[i] as Placed;
-      const own = standing[i] as Standing;
-      return { denial: deny(own), need: need?.(own) };
-    });
+    .map((i) => wantingOf(placed[i] as Placed, standing[i] as Standing));
+}
+
+function wantingOf({ deny, need }: Placed, standing: Standing): Wanting {
+  return { denial: deny(standing), need: need?.(standing) };
+}
+
+/** The decision with more denials behind its own; its needs stay open where each of all of them has one. */
+function denyAlso(decision: Decision, found: readonly Wanting[]): Decision {
+  const denials = [...decision.denials, ...found.map(({ denial }) => denial)];
+  const needs = [...decision.needs, ...found.flatMap(({ need }) => need ?? [])];
+  const [{ code }] = denials as [Denial];
+  return { ...decision, verdict: 'deny', code, denials, needs: needs.length === denials.length ? needs : [] };
 }
 
 function reserve(
@@ -235,19 +251,4 @@ function reserve(
   if (most.length === 0) return undefined;
   const id = toHex(invocationDigest(chain, invocation));
   return { id, until: now + reserveFor, costs: Object.fromEntries(most) };
-}
-
-function deny(decision: Decision, denials: readonly Denial[]): Decision {
-  return {
-    ...decision,
-    verdict: 'deny',
-    code: (denials[0] as Denial).code,
-    denials,
-    needs: needsOf(decision, denials),
-  };
-}
-
-// Of the needs of logic, those stay whose denials do; what a store refuses, nothing that can be brought mends.
-function needsOf({ needs, denials }: Decision, left: readonly Denial[]): Decision['needs'] {
-  return left.every((denial) => denials.includes(denial)) ? needs : [];
 }

@@ -26,18 +26,18 @@ export function rememberEvidence(
   { said, approval }: Omit<Weighed, 'decision'>,
 ): Remembered[] {
   return [
-    ...said.map((one) => rememberStatus(chain, one)),
+    ...said.map((one) => rememberStatus(one, chain)),
     ...(approval === null ? [] : [rememberAnswer(chain, invocation, approval)]),
   ];
 }
 
-function rememberStatus({ blocks }: Counted, said: Said): Remembered {
+function rememberStatus(said: Said, { blocks: [root] }: Counted): Remembered {
   const { block, key, subject, issued, entry, within } = said;
   const final = isFinal(entry.state);
   const what = `${entry.state} ${latin1(digestSubject(entry))}`;
-  // What a hop asks for is kept no longer than the hop lasts, or its holder could fill the store for good.
-  const last = block === 0 ? limits.time : endOfChain({ blocks: blocks.slice(0, block + 1) });
-  const until = Math.min(issued + within, last);
+  // A hop names whom it likes, and must not fill the store beyond the life of its grant.
+  const most = block === 0 ? limits.time : (root?.claims.exp ?? 0);
+  const until = Math.min(issued + within, most);
   const ofStatus = (code: Code, expected: unknown): Denial => ({
     code,
     block,

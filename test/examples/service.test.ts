@@ -6,7 +6,8 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest';
-import { type Caveats, exportJwk, grant, invoke, SigningKey } from '../../src/index.ts';
+import { verifyLog } from '../../src/audit/verify-log.ts';
+import { approve, type Caveats, exportJwk, grant, invoke, issueStatus, SigningKey } from '../../src/index.ts';
 import { systemTime } from '../../src/time.ts';
 
 const AUDIENCE = 'https://pay.acme.example';
@@ -83,7 +84,7 @@ afterAll(async () => {
 
 test('the service says at its start what it enforces', () => {
   expect(service.lines).toEqual(
-    expect.arrayContaining(['enforces limits call denial usd-cent', 'denies alive']),
+    expect.arrayContaining(['enforces limits call denial usd-cent', 'denies context']),
   );
 });
 
@@ -155,4 +156,50 @@ test('with a store on disk, a restart forgets no nonce', async () => {
   const second = await start(env);
   onTestFinished(() => stop(second));
   expect([before[0], await ask(second, authorization)]).toEqual([200, [403, { code: 'invocation.replay' }]]);
+});
+
+test('a mission that completed is denied, and so is one without a status', async () => {
+  const authority = SigningKey.generate();
+  const file = join(folder, 'statuses.writ');
+  const text = token({ alive: [{ key: authority.publicKey, within: 300 }] });
+  const status = (state: 'active' | 'completed', issued: number) =>
+    issueStatus({
+      key: authority,
+      subjects: { 'mailto:cfo@acme.example#invoices': { state } },
+      issued,
+      goodFor: 300,
+    });
+  const now = systemTime();
+  writeFileSync(file, status('completed', now));
+  const missing = await ask(service, `Writ ${seal(text, 'read')}`);
+  const stapled = await ask(service, `Writ ${seal(text, 'read')}${status('active', now - 5)}`);
+  const loading = await start({ STATUSES: file });
+  onTestFinished(() => stop(loading));
+  const ended = await ask(loading, `Writ ${seal(text, 'read')}${status('active', now - 5)}`);
+  expect([missing[0], (missing[1] as { needs: unknown[] }).needs.length, stapled[0]]).toEqual([403, 1, 200]);
+  expect(ended).toEqual([403, { code: 'alive.completed' }]);
+});
+
+test('a payment that needs an approval passes with it', async () => {
+  const approver = SigningKey.generate();
+  const text = token({ approval: [{ unless: [], keys: [approver.publicKey], need: 1, within: 300 }] });
+  const sealed = seal(text, 'pay', { cents: 900 });
+  const [, answer] = await ask(service, `Writ ${sealed}`, pay(900));
+  const [need] = (answer as { needs: [{ presentation: string; args: { cents: number } }] }).needs;
+  const yes = approve(need.presentation, { key: approver, approved: true, args: need.args });
+  expect(await ask(service, `Writ ${sealed}${yes}`, pay(900))).toEqual([
+    200,
+    { paid: 'invoices/7', cents: 900 },
+  ]);
+});
+
+test('every decision is in the log of receipts', async () => {
+  const key = SigningKey.generate();
+  writeFileSync(join(folder, 'receipts.jwk'), JSON.stringify(exportJwk(key)));
+  const recording = await start({ RECEIPTS: join(folder, 'receipts') });
+  await ask(recording, `Writ ${seal(token(), 'read')}`);
+  await ask(recording, `Writ ${seal(token(), 'read')}`, { path: 'invoices/8' });
+  await stop(recording);
+  const log = await verifyLog(join(folder, 'receipts'), { key: key.publicKey });
+  expect([log.problem, log.size]).toEqual([undefined, 2]);
 });

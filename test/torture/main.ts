@@ -12,12 +12,12 @@ const [runs, kills, seed] = [values.runs, values.kills, values.seed].map(Number)
 process.stderr.write(`seed ${seed}\n`);
 
 const start = performance.now();
-const { spent, killed } = await torture({
+const { spent, killed, recorded } = await torture({
   ...{ runs, kills, seed },
   tell: (progress) => process.stderr.write(`${progress}\n`),
 });
 const seconds = Math.round((performance.now() - start) / 1000);
-const violations = [...spent.flatMap(({ spent, shared }) => [spent, shared]), killed].flatMap(
+const violations = [...spent.flatMap(({ spent, shared }) => [spent, shared]), killed, recorded].flatMap(
   ({ violations }) => violations,
 );
 for (const violation of violations) process.stderr.write(`VIOLATION ${violation}\n`);
@@ -30,6 +30,8 @@ const lines = [
   ),
   `${killed.kills} kills: ${killed.between} between question and answer, ${killed.unheard} of those counted; ` +
     `${killed.allowed} allowed, ${killed.again} of them refused after a restart`,
+  `${recorded.kills} kills of who records: ${recorded.acknowledged} receipts acknowledged and found, ` +
+    `${recorded.unheard} found that were not, ${recorded.torn} torn tails`,
   `seed ${seed}, ${seconds} s, ${violations.length} violations`,
 ];
 for (const line of lines) process.stdout.write(`${line}\n`);

@@ -5,6 +5,7 @@ import { type Crowd, gather } from './crowd.ts';
 import { killAll } from './kill.ts';
 import { minter, type Presentation } from './mint.ts';
 import { randomFrom } from './random.ts';
+import { killClerks } from './receipts.ts';
 import { share } from './share.ts';
 import { spend } from './spend.ts';
 import { SORTS, seatsOf } from './torture.ts';
@@ -48,6 +49,13 @@ test('T02 killed at random moments, a store grants what it should, and loses no 
   expect(kills).toBe(KILLS);
   expect(allowed).toBeGreaterThan(0);
   expect(unheard).toBeLessThanOrEqual(KILLS);
+});
+
+test('who records is killed at random moments, and no receipt that was acknowledged is lost', async () => {
+  const { kills, acknowledged, violations } = await killClerks(crowd, KILLS, randomFrom(SEED));
+  expect(violations).toEqual([]);
+  expect(kills).toBe(KILLS);
+  expect(acknowledged).toBeGreaterThan(0);
 });
 
 describe.each(['close', 'kill'] as const)('after a restart, by %s', (end) => {

@@ -1,6 +1,7 @@
 import { type Crowd, gather, type Seat } from './crowd.ts';
 import { type Killed, killAll } from './kill.ts';
 import { randomFrom } from './random.ts';
+import { killClerks, type Recorded } from './receipts.ts';
 import { type Shared, share } from './share.ts';
 import { type Spent, spend } from './spend.ts';
 
@@ -17,7 +18,7 @@ export function seatsOf(crowd: Crowd, sort: Sort, count: number): Seat[] {
   return Array.from({ length: count }, sort === 'threads' ? crowd.thread : crowd.process);
 }
 
-/** How much a store is made to suffer. */
+/** How much stores and logs of receipts are made to suffer. */
 export interface Torment {
   readonly runs: number;
   readonly kills: number;
@@ -30,9 +31,10 @@ export interface Torment {
 export interface Suffered {
   readonly spent: readonly { readonly sort: string; readonly spent: Spent; readonly shared: Shared }[];
   readonly killed: Killed;
+  readonly recorded: Recorded;
 }
 
-/** Spenders over threads and over processes, then kills; on lmdb, in folders that are gone afterwards. */
+/** Spenders over threads and over processes, then kills; on lmdb, then of a log; in folders that are gone afterwards. */
 export async function torture({ runs, kills, seed, tell }: Torment): Promise<Suffered> {
   const crowd = gather();
   try {
@@ -50,7 +52,10 @@ export async function torture({ runs, kills, seed, tell }: Torment): Promise<Suf
       await Promise.all(seats.map((seat) => seat.close()));
     }
     const killed = await killAll(crowd, kills, random, (count) => tell(`kill ${count} of ${kills}`));
-    return { spent, killed };
+    const recorded = await killClerks(crowd, kills, random, (count) =>
+      tell(`receipts: kill ${count} of ${kills}`),
+    );
+    return { spent, killed, recorded };
   } finally {
     await crowd.disperse();
   }

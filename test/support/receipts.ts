@@ -1,0 +1,79 @@
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { onTestFinished } from 'vitest';
+import type { Recorded } from '../../src/audit/receipts.ts';
+import { decide } from '../../src/decide/decide.ts';
+import type { Decision } from '../../src/decide/decision.ts';
+import { SigningKey } from '../../src/keys/signing-key.ts';
+import { parseText } from '../../src/text.ts';
+import { chainOf, REQUEST, textWith } from './chains.ts';
+import { AUDIENCE, base64url, cbor, headerOf, type Item, NOW, type Pair, pair, sha256, signEd25519, signedBytes } from './forge.ts'; // biome-ignore format: one line
+
+export const recorder: Pair = pair('recorder');
+export const recorderKey: SigningKey = new SigningKey(recorder.seed);
+export const otherKey: SigningKey = new SigningKey(pair('another recorder').seed);
+
+/** A decision about the scene, as a verifier records it; `changes` are spread over the decision. */
+export function recordedOf(changes: Partial<Decision> = {}, text: string = textWith(2)): Recorded {
+  const decision = decide(chainOf(text), { audience: AUDIENCE, request: REQUEST, now: NOW });
+  const { token, secret, attachments } = parseText(text);
+  return {
+    decision: { ...decision, ...changes },
+    token: secret ? null : token,
+    evidence: secret ? [] : attachments,
+  };
+}
+
+/** What tells one record from the others. */
+export function numbered(n: number): Recorded {
+  return recordedOf({ request: { action: 'read', resource: `reports/${n}`, args: {} } });
+}
+
+/** A receipt that shares no code with `src`; what is not changed is right. */
+export function forgeReceipt({
+  payload,
+  link = new Uint8Array(),
+  by = recorder,
+  label = 'receipt',
+}: {
+  readonly payload: Item;
+  readonly link?: Uint8Array;
+  readonly by?: Pair;
+  readonly label?: string;
+}): { readonly bytes: Uint8Array; readonly items: Item[]; readonly id: Uint8Array } {
+  const header = cbor(headerOf(2, by.kid));
+  const encoded = cbor(payload);
+  const signed = signedBytes(2, label, link, header, encoded);
+  const items = [header, new Map(), encoded, signEd25519(by, signed)];
+  return { bytes: cbor(items), items, id: sha256(signed) };
+}
+
+/** A folder that is gone after the test; on request in memory, where there is such a place, so that flushes cost nothing. */
+export function folder(where: 'disk' | 'memory' = 'disk'): string {
+  const memory = where === 'memory' && existsSync('/dev/shm') ? '/dev/shm' : undefined;
+  const path = mkdtempSync(join(memory ?? tmpdir(), 'writ-receipts-'));
+  onTestFinished(() => rmSync(path, { recursive: true, force: true }));
+  return path;
+}
+
+/** The lines of the log in a folder, without what follows the last newline. */
+export function linesOf(path: string): string[] {
+  return readFileSync(join(path, 'receipts.log'), 'latin1').split('\n').slice(0, -1);
+}
+
+/** Replaces the log in a folder by these lines. */
+export function writeLines(path: string, lines: readonly string[]): void {
+  writeFileSync(join(path, 'receipts.log'), lines.map((line) => `${line}\n`).join(''));
+}
+
+/** The line of a receipt. */
+export function lineOf(bytes: Uint8Array): string {
+  return base64url(bytes);
+}
+
+/** An item of evidence of a size, of at least 30 bytes; nobody has signed it. */
+export function evidenceOf(size: number): Uint8Array {
+  const head = cbor([1, [new Uint8Array(size)]]).length - size;
+  return cbor([1, [new Uint8Array(size - head)]]);
+}
