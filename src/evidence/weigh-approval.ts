@@ -56,10 +56,11 @@ function judge(
   const { claims } = item;
   const key = keys.find((own) => isSigner(item, own));
   if (key === undefined) return known.has(item) ? undefined : 'approval.approver';
+  const sameNonce = equal(claims.nonce, invocation.nonce);
+  // Before all else: a further hop, to whoever said no, must not take the no away.
+  if (!claims.approved && sameNonce) return 'approval.refused';
   if (blocks.some((block) => block.claims.key !== undefined && sameKey(block.claims.key, key)))
     return 'approval.delegate';
-  const sameNonce = equal(claims.nonce, invocation.nonce);
-  if (!claims.approved && sameNonce) return 'approval.refused';
   if (!isSameRequest(claims, invocation)) return 'approval.request';
   if (!sameNonce) return 'approval.nonce';
   if (claims.iat > now + limits.skew) return 'approval.early';

@@ -82,11 +82,11 @@ describe('an approval', () => {
     expect(codesOf(texts)).toEqual([]);
   }); // biome-ignore format: a row a line
 
-  test('by a delegate of the chain counts for nothing, and neither does its no', () => {
+  test('by a delegate of the chain counts for nothing, though its no counts', () => {
     const keys = [research, lookup, boss];
     expect(codesOf([given(research)], 1, keys)).toEqual(['approval.delegate +']);
     expect(codesOf([given(lookup)], 1, keys)).toEqual(['approval.delegate +']);
-    expect(codesOf([given(research, [[10, false]]), given(boss)], 1, keys)).toEqual([]);
+    expect(codesOf([given(research, [[10, false]]), given(boss)], 1, keys)).toEqual(['approval.refused']);
   });
 });
 
