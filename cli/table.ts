@@ -100,6 +100,6 @@ function valuesOf(placeholder: string): Values {
   // A value such as <keyfile,within> begins with a file, and most targets are one.
   if (/file(,|$)/.test(placeholder) || placeholder === 'target') return 'file';
   if (/folder$/.test(placeholder)) return 'folder';
-  if (placeholder === 'token' || placeholder === 'json') return '@file';
+  if (/^(token|json|need)$/.test(placeholder)) return '@file';
   return placeholder === 'code' ? Object.keys({ ...codes, ...warnings }) : 'text';
 }
