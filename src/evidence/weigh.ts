@@ -7,9 +7,10 @@ import type { Trust } from '../keys/trust.ts';
 import type { Chain } from '../token/chain.ts';
 import { defaultSubject } from '../token/claims.ts';
 import type { InvocationClaims } from '../token/model.ts';
-import { authenticate } from './authentic.ts';
+import { authenticate, isSigner } from './authentic.ts';
 import type { Finding, Said } from './finding.ts';
 import type { Kind } from './item.ts';
+import { mergeAlarms } from './merge-alarms.ts';
 import type { Evidence } from './read-evidence.ts';
 import { weighAlive } from './weigh-alive.ts';
 import { type AskedApproval, weighApproval } from './weigh-approval.ts';
@@ -67,7 +68,10 @@ export function weigh(chain: Chain, decision: Decision, options: WeighOptions): 
     }
   }
   const relied = findings.flatMap((found) => found.relied);
-  const alarms = findings.flatMap((found) => found.alarms);
+  const alarms = mergeAlarms(
+    [],
+    findings.flatMap((found) => found.alarms),
+  );
   const said = findings.flatMap((found) => found.said);
   const open = needs.filter((need) => need !== undefined);
   return {
@@ -104,6 +108,9 @@ const weighers: Readonly<Record<Evidenced, Weigher>> = {
   approval({ blocks, invocation }, { now, audience, request }, options, block) {
     if (request === null || invocation === undefined) return [];
     const approvers = blocks.flatMap(({ claims }) => claims.approval?.flatMap(({ keys }) => keys) ?? []);
+    const items = ofKind(options.evidence, 'approval');
+    // Once for all entries, of which there can be as many as approvers.
+    const known = new Set(items.filter((item) => approvers.some((key) => isSigner(item, key))));
     const place = { below: [], audiences: undefined, subject: '' };
     const open = approvalCaveat.check(
       blocks[block]?.claims.approval ?? [],
@@ -112,10 +119,10 @@ const weighers: Readonly<Record<Evidenced, Weigher>> = {
     );
     const shown = showRequest(invocation, request, options);
     return open.map(({ need }) =>
-      weighApproval({ ...(need as AskedApproval), block, ...shown }, ofKind(options.evidence, 'approval'), {
+      weighApproval({ ...(need as AskedApproval), block, ...shown }, items, {
         blocks,
         invocation,
-        approvers,
+        known,
         now,
       }),
     );
