@@ -11,6 +11,7 @@ const kinds: readonly (readonly [looks: RegExp, what: string, hint: string])[] =
   [/^\s*[{[]/, 'this is JSON, such as a key or trust file, and no token', 'give a key as --key'],
   [/^\s*-----BEGIN /, 'this is PEM, such as a key, and no token', 'give a key as --key'],
   [/^\s*(ssh|ecdsa)-\S+ /, 'this is an SSH key, and no token', 'give a key as --key'],
+  [/^\s*~/, 'this is evidence, and no token', 'it goes behind a token: "$(cat TOKEN)$(cat EVIDENCE)"'],
   [/^\s*did:/, 'this is a DID, the name of a key, and no token', 'writ inspect shows who a token names'],
   [
     /^\s*eyJ[\w-]*\.[\w-]*\.[\w-]*\s*$/,

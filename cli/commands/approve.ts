@@ -37,7 +37,7 @@ export function addApprove(program: Command): void {
     .action(run);
   withExamples(command, [
     'writ approve @decision.json --key cfo.jwk --trust trust.jwks > cfo.approval',
-    'writ approve - --key cfo.jwk --no < decision.json > cfo.approval',
+    'writ approve @decision.json --key cfo.jwk --no > cfo.approval',
   ]);
 }
 

@@ -21,7 +21,8 @@ export function addAudit(program: Command): void {
   const audit = program.command('audit').description('read receipts: who allowed what, and what is proven');
   const listing = audit.command('list').description('list the receipts of a log, a line each').action(list);
   withExamples(addFilters(addLogFlags(listing)), [
-    'writ audit list --receipts receipts --decision deny --since 2026-11-22T00:00:00Z',
+    `writ audit list --receipts receipts \\
+  --decision deny --since 2026-11-22T00:00:00Z`,
   ]);
   const showing = audit
     .command('show')

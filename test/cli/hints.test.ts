@@ -13,6 +13,7 @@ beforeAll(() => {
   const keep = (name: string, text: string) => writeFileSync(join(place.folder, name), text);
   keep('sealed.writ', sealed);
   keep('broken.writ', `${sealed.slice(0, 76)}\n${sealed.slice(76)}\n`);
+  keep('evidence', '~ggGEWCaiATIEWCC');
   keep('jwt', 'eyJhbGciOiJFZERTQSJ9.eyJzdWIiOiJhIn0.c2lnbmF0dXJl\n');
   keep('pem', '-----BEGIN PUBLIC KEY-----\nMCow\n-----END PUBLIC KEY-----\n');
   keep('ssh.pub', 'ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAA a@b\n');
@@ -28,6 +29,7 @@ describe('what is no token is named, with what to do; exit code 4', () => {
     ['jwt', 'this is a JWT', 'writ grant makes a token'],
     ['pem', 'this is PEM', 'give a key as --key'],
     ['ssh.pub', 'this is an SSH key', 'give a key as --key'],
+    ['evidence', 'this is evidence, and no token', 'it goes behind a token'],
     ['uuid', 'this is a UUID', 'a token starts with writ_'],
     ['research.jwk', 'this is JSON', 'give a key as --key'],
     ['trust.jwks', 'this is JSON, such as a trust file', 'give it as --trust'],
