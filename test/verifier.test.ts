@@ -3,11 +3,8 @@ import type { Facts } from '../src/facts.ts';
 import { importTrust } from '../src/keys/import-trust.ts';
 import { memoryStore } from '../src/state/memory.ts';
 import type { Cost } from '../src/state/operations.ts';
-import type { Store } from '../src/state/store.ts';
-import { lookUsage } from '../src/state/usage.ts';
 import { createVerifier, type VerifierOptions } from '../src/verifier.ts';
-import { type Change, type Changes, chainOf, REQUEST, textWith, trust } from './support/chains.ts';
-import { errorOf } from './support/code-of.ts';
+import { type Change, type Changes, REQUEST, textWith, trust } from './support/chains.ts';
 import { limited, nth, planned } from './support/counting.ts';
 import { AUDIENCE, forge, type Item, NOW, scene, sha256, stranger } from './support/forge.ts';
 
@@ -257,145 +254,6 @@ describe('an extension', () => {
     };
     await verifierWith({ ext: { 'acme/geo': geo } }).authorize(sealed(1, { root }), REQUEST);
     expect(seen).toEqual([['de'], NOW, AUDIENCE, 'read', {}]);
-  });
-});
-
-describe('a reservation', () => {
-  const root = limited(['usd', 100]);
-  const reserve = async (verifier = verifierWith({ costs: { usd: () => ({ atMost: 60 }) } }), n = 1) => ({
-    verifier,
-    decision: await verifier.authorize(sealed(n, { root }), REQUEST),
-  });
-  const unknown = { code: 'reservation.unknown' };
-
-  test('is settled at less, which frees the rest', async () => {
-    const { verifier, decision } = await reserve();
-    expect((await reserve(verifier, 2)).decision.code).toBe('limits.spent');
-    await verifier.settle(decision, { usd: 40 });
-    expect((await reserve(verifier, 3)).decision.code).toBe('allowed');
-  });
-
-  test('is released as a whole, but for its nonce', async () => {
-    const { verifier, decision } = await reserve();
-    await verifier.release(decision);
-    expect((await reserve(verifier, 1)).decision.code).toBe('invocation.replay');
-    expect((await reserve(verifier, 2)).decision.code).toBe('allowed');
-  });
-
-  test('is settled once', async () => {
-    const { verifier, decision } = await reserve();
-    await verifier.settle(decision, { usd: 60 });
-    await expect(verifier.settle(decision, { usd: 0 })).rejects.toMatchObject(unknown);
-    await expect(verifier.release(decision)).rejects.toMatchObject(unknown);
-  });
-
-  test('counts in full for good when its time is over', async () => {
-    let now = NOW;
-    const verifier = verifierWith({
-      clock: () => now,
-      reserveFor: 10,
-      costs: { usd: () => ({ atMost: 60 }) },
-    });
-    const { decision } = await reserve(verifier);
-    now = NOW + 10;
-    await expect(verifier.release(decision)).rejects.toMatchObject(unknown);
-    expect((await reserve(verifier, 2)).decision.code).toBe('limits.spent');
-  });
-
-  test.each<[string, Record<string, unknown>]>([
-    ['more than was reserved', { usd: 61 }],
-    ['less than nothing', { usd: -1 }],
-    ['a part', { usd: 0.5 }],
-    ['nothing of a unit', {}],
-    ['another unit too', { usd: 1, eur: 1 }],
-    ['a promise', { usd: Promise.resolve(1) }],
-  ])('is not settled at %s, and stays', async (_, costs) => {
-    const { verifier, decision } = await reserve();
-    const settled = verifier.settle(decision, costs as Record<string, number>);
-    await expect(settled).rejects.toMatchObject({ code: 'cost.malformed' });
-    await verifier.settle(decision, { usd: 1 });
-  });
-
-  test('that a decision lacks is unknown', async () => {
-    const { verifier } = await reserve();
-    await expect(verifier.release({})).rejects.toMatchObject(unknown);
-    await expect(verifier.settle({}, { usd: 1 })).rejects.toMatchObject(unknown);
-  });
-
-  test('is settled by another verifier of the store, from the decision as JSON', async () => {
-    const store = memoryStore();
-    const { decision } = await reserve(verifierWith({ store, costs: { usd: () => ({ atMost: 60 }) } }));
-    await verifierWith({ store }).settle(JSON.parse(JSON.stringify(decision)), { usd: 4 });
-    const [usage] = await lookUsage(chainOf(sealed(1, { root })), store, NOW);
-    expect(usage?.limits).toEqual([{ unit: 'usd', amount: 100, used: 4, left: 96 }]);
-  });
-
-  test('fails with its store', async () => {
-    const store: Store = { ...memoryStore(), settle: () => Promise.reject(new Error('gone')) };
-    const { verifier, decision } = await reserve(
-      verifierWith({ store, costs: { usd: () => ({ atMost: 60 }) } }),
-    );
-    await expect(verifier.release(decision)).rejects.toMatchObject({ code: 'store.failed' });
-  });
-});
-
-test('its methods work apart from it', async () => {
-  const { authorize, settle, release } = verifierWith({ costs: { usd: () => ({ atMost: 6 }) } });
-  const first = await authorize(sealed(1, { root: limited(['usd', 10]) }), REQUEST);
-  await settle(first, { usd: 1 });
-  await release(await authorize(sealed(2, { root: limited(['usd', 10]) }), REQUEST));
-  expect(first.verdict).toBe('allow');
-});
-
-describe('what it enforces is said at its start', () => {
-  const namesOf = (options: Partial<VerifierOptions>) =>
-    Object.fromEntries(
-      verifierWith(options).enforces.map(({ caveat, enforced, names }) => [caveat, names ?? enforced]),
-    );
-  const told = (options: Partial<VerifierOptions>) =>
-    verifierWith(options).enforces.flatMap(({ caveat, enforced }) => (enforced ? [caveat] : []));
-
-  test('with nothing but a store', () => {
-    expect(told({})).toEqual(['aud', 'exp', 'nbf', 'scope', 'delegation', 'limits', 'plan', 'replay']);
-  });
-
-  test('without one', () => {
-    expect(told({ store: null })).toEqual(['aud', 'exp', 'nbf', 'scope', 'delegation']);
-  });
-
-  test('with the names that the service knows', () => {
-    const known = { context: { net: () => 'x' }, costs: { usd: () => 1 }, ext: { geo: () => true } };
-    expect(namesOf(known)).toMatchObject({
-      context: ['net'],
-      limits: ['call', 'denial', 'usd'],
-      ext: ['geo'],
-      plan: true,
-      alive: false,
-      approval: false,
-      consent: false,
-    });
-    expect(told(known)).toEqual(expect.arrayContaining(['context', 'ext']));
-  });
-});
-
-describe('an option is refused at the start where', () => {
-  test.each<[string, object]>([
-    ['trust is a file', { trust: { keys: [] } }],
-    ['trust is left out', { trust: undefined }],
-    ['the audience is no name', { audience: 'a b' }],
-    ['the store is none', { store: {} }],
-    ['the clock is a number', { clock: NOW }],
-    ['a context is a value', { context: { net: 'x' } }],
-    ['a cost is a value', { costs: { usd: 5 } }],
-    ['an extension is a value', { ext: { geo: true } }],
-    ['a cost is of calls, which the verifier counts', { costs: { call: () => 5 } }],
-    ['a cost is of denials', { costs: { denial: () => 5 } }],
-    ['a cost is of no unit', { costs: { USD: () => 5 } }],
-    ['a reservation is for no time', { reserveFor: 0 }],
-    ['a reservation is for ever', { reserveFor: Number.POSITIVE_INFINITY }],
-    ['a reservation is for no number', { reserveFor: Number.NaN }],
-  ])('%s', (_, options) => {
-    expect(errorOf(() => verifierWith(options as Partial<VerifierOptions>))).toBeInstanceOf(TypeError);
   });
 });
 

@@ -5,9 +5,15 @@ import { VerifyError } from '../errors.ts';
 import { ED25519, keyProblem, type PublicKey, thumbprint } from '../keys/public-key.ts';
 import type { Evidence } from './read-evidence.ts';
 
+// A chain can name a thousand keys, and each is compared with every item.
+const kids = new WeakMap<PublicKey, Uint8Array>();
+
 /** Whether a key is the one that an item says it is signed by. */
 export function isSigner({ kid }: Evidence, key: PublicKey): boolean {
-  return key.algorithm === ED25519 && equal(kid, thumbprint(key));
+  if (key.algorithm !== ED25519) return false;
+  const own = kids.get(key) ?? thumbprint(key);
+  kids.set(key, own);
+  return equal(kid, own);
 }
 
 // A feed is signed once, and relied on at every request.

@@ -1,4 +1,4 @@
-import { toSet } from '../cbor/compare.ts';
+import { compareBytes } from '../bytes.ts';
 import type { CborValue } from '../cbor/value.ts';
 import { checkMembers } from '../members.ts';
 import { systemTime } from '../time.ts';
@@ -49,5 +49,13 @@ export function issueStatus<Key extends EvidenceKey>(options: IssueStatusOptions
 function encodeSubject([subject, entry]: [string, IssuedSubject]): [string, CborValue] {
   checkMembers(entry, ['state', 'revoked']);
   const { state, revoked = [] } = entry;
-  return [subject, [missionStates.indexOf(state) + 1, toSet(revoked.map(({ id, until }) => [id, until]))]];
+  // Of ids of one length, the order of the entries is theirs; a list can be long, and `toSet` is for any items.
+  const sorted = revoked
+    .map(({ id, until }) => [id, until] as const)
+    .sort(([a, first], [b, other]) => compareBytes(a, b) || first - other);
+  const once = sorted.filter(([id, until], i) => {
+    const [before, own] = sorted[i - 1] ?? [];
+    return before === undefined || until !== own || compareBytes(before, id) !== 0;
+  });
+  return [subject, [missionStates.indexOf(state) + 1, once]];
 }

@@ -51,9 +51,9 @@ export function digestSubject(entry: SubjectStatus): Uint8Array {
   const known = digests.get(entry);
   if (known !== undefined) return known;
   const { state, revoked } = entry;
-  const untils = Float64Array.from(revoked, ({ until }) => until);
+  const { bytes, untils } = revoked;
   const digest = sha256(
-    concat(Uint8Array.of(missionStates.indexOf(state)), revoked.bytes, new Uint8Array(untils.buffer)),
+    concat(Uint8Array.of(missionStates.indexOf(state)), bytes, new Uint8Array(untils.buffer)),
   );
   digests.set(entry, digest);
   return digest;

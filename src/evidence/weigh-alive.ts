@@ -62,8 +62,8 @@ export function weighAlive(
   const counting = pickCounting(present, now - within);
   const [{ status, entry }] = counting as [Statement];
   const { issued, exp } = status.claims;
-  // What is older than that, nothing that is older still can stand in for.
-  const remembered = issued + within >= now ? counting : [];
+  // What is older than that, nothing that is older still can stand in for; and two that differ say that all do.
+  const remembered = issued + within >= now ? counting.slice(0, 2) : [];
   const said = remembered.map((one): Said => ({ ...asked, block, issued, entry: one.entry }));
   if (counting.length > 1) {
     const alarm = { kind: 'conflict', key, subject, issued } as const;

@@ -17,8 +17,8 @@ export type AskedApproval = Extract<OpenNeed, { kind: 'approval' }>;
 interface Asking {
   readonly blocks: Chain['blocks'];
   readonly invocation: InvocationClaims;
-  /** Every key that an `approval` of the chain names. */
-  readonly approvers: readonly PublicKey[];
+  /** The items by a key that any `approval` of the chain names. */
+  readonly known: ReadonlySet<ApprovalItem>;
   readonly now: number;
 }
 
@@ -51,16 +51,16 @@ export function weighApproval(need: AskedApproval, items: readonly ApprovalItem[
 function judge(
   item: ApprovalItem,
   { keys, within }: AskedApproval,
-  { blocks, invocation, approvers, now }: Asking,
+  { blocks, invocation, known, now }: Asking,
 ): PublicKey | Code | undefined {
   const { claims } = item;
   const key = keys.find((own) => isSigner(item, own));
-  if (key === undefined)
-    return approvers.some((own) => isSigner(item, own)) ? undefined : 'approval.approver';
+  if (key === undefined) return known.has(item) ? undefined : 'approval.approver';
+  const sameNonce = equal(claims.nonce, invocation.nonce);
+  // Before all else: a further hop, to whoever said no, must not take the no away.
+  if (!claims.approved && sameNonce) return 'approval.refused';
   if (blocks.some((block) => block.claims.key !== undefined && sameKey(block.claims.key, key)))
     return 'approval.delegate';
-  const sameNonce = equal(claims.nonce, invocation.nonce);
-  if (!claims.approved && sameNonce) return 'approval.refused';
   if (!isSameRequest(claims, invocation)) return 'approval.request';
   if (!sameNonce) return 'approval.nonce';
   if (claims.iat > now + limits.skew) return 'approval.early';
@@ -69,7 +69,8 @@ function judge(
 
 type Asked = Pick<InvocationClaims, 'action' | 'resource' | 'audience' | 'arguments'>;
 
-function isSameRequest(a: Asked, b: Asked): boolean {
+/** Whether two are about the same request: its action, resource, service and arguments. */
+export function isSameRequest(a: Asked, b: Asked): boolean {
   return (
     a.action === b.action &&
     a.resource === b.resource &&

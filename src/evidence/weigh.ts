@@ -7,7 +7,7 @@ import type { Trust } from '../keys/trust.ts';
 import type { Chain } from '../token/chain.ts';
 import { defaultSubject } from '../token/claims.ts';
 import type { InvocationClaims } from '../token/model.ts';
-import { authenticate } from './authentic.ts';
+import { authenticate, isSigner } from './authentic.ts';
 import type { Finding, Said } from './finding.ts';
 import type { Kind } from './item.ts';
 import { mergeAlarms } from './merge-alarms.ts';
@@ -108,6 +108,9 @@ const weighers: Readonly<Record<Evidenced, Weigher>> = {
   approval({ blocks, invocation }, { now, audience, request }, options, block) {
     if (request === null || invocation === undefined) return [];
     const approvers = blocks.flatMap(({ claims }) => claims.approval?.flatMap(({ keys }) => keys) ?? []);
+    const items = ofKind(options.evidence, 'approval');
+    // Once for all entries, of which there can be as many as approvers.
+    const known = new Set(items.filter((item) => approvers.some((key) => isSigner(item, key))));
     const place = { below: [], audiences: undefined, subject: '' };
     const open = approvalCaveat.check(
       blocks[block]?.claims.approval ?? [],
@@ -116,10 +119,10 @@ const weighers: Readonly<Record<Evidenced, Weigher>> = {
     );
     const shown = showRequest(invocation, request, options);
     return open.map(({ need }) =>
-      weighApproval({ ...(need as AskedApproval), block, ...shown }, ofKind(options.evidence, 'approval'), {
+      weighApproval({ ...(need as AskedApproval), block, ...shown }, items, {
         blocks,
         invocation,
-        approvers,
+        known,
         now,
       }),
     );

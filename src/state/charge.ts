@@ -51,7 +51,8 @@ export async function charge(chain: Chain, weighed: Weighed, options: ChargeOpti
   const needs = decision.needs.filter(({ kind }) => kind !== 'store');
   if (denials.length > 0) {
     const struck = isOutside(denials) ? strikesOf(chain, invocation, decision.audience) : [];
-    const { found, alarmed } = await note(store, chain, invocation, weighed, struck);
+    const left = isOver(denials) ? { ...weighed, said: [], approval: null } : weighed;
+    const { found, alarmed } = await note(store, chain, invocation, left, struck);
     return denyAlso({ ...alarmed, denials, needs }, found);
   }
   checkCosts(options.costs);
@@ -138,6 +139,11 @@ function isOutside(denials: readonly Denial[]): boolean {
     denials.some(({ code }) => outside.test(code)) &&
     !denials.some(({ caveat }) => unrelated.includes(caveat))
   );
+}
+
+// A chain that can never pass here leaves nothing: whoever ever held one could else fill the store, by hops of their own.
+function isOver(denials: readonly Denial[]): boolean {
+  return denials.some(({ caveat }) => caveat === 'aud' || caveat === 'exp' || caveat === 'delegation');
 }
 
 // What a denied request still leaves in the store: what evidence said of it, and that it was outside of what is granted.

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { WritError } from '../../src/errors.ts';
 import type { Charge, Operation, Store } from '../../src/state/store.ts';
+import { contractOfKeep } from './contract-keep.ts';
 
 /** A store that is new, and how to be done with it. */
 export interface Opened {
@@ -256,6 +257,8 @@ export function contract(name: string, open: () => Opened): void {
         expect(await look(NOW, plan(0, [1, 2], [0, 1]))).toEqual({ used: 2, taken: [1, 1], position: 1 });
       });
     });
+
+    contractOfKeep(() => store);
 
     describe('a reservation', () => {
       const late = (key: string, amount: number, cost: number, more: object = {}) =>
