@@ -26,7 +26,7 @@ export const exitMeanings: Readonly<Record<keyof typeof exits, string>> = {
   denied: 'denied: a caveat, a store, another service or request; a wider hop',
   needed: 'denied, but a need is open: a store, a status, an approval or a consent',
   internal: 'internal: a defect of writ',
-  interrupted: 'interrupted while a passphrase was asked for',
+  interrupted: 'interrupted at a question, such as for a passphrase',
 };
 
 const exitOfStage: Record<Stage, number> = {

@@ -11,6 +11,7 @@ import {
   statSync,
   writeFileSync,
 } from 'node:fs';
+import { dirname } from 'node:path';
 import { parseJson } from '../src/json.ts';
 import { CliError, exits, usage } from './exit.ts';
 import { fileError } from './file-error.ts';
@@ -121,6 +122,15 @@ export function createFile(path: string, content: string | Uint8Array, mode: num
   }
 }
 
+function syncFolder(path: string): void {
+  const fd = openSync(path, 'r');
+  try {
+    fsyncSync(fd);
+  } finally {
+    closeSync(fd);
+  }
+}
+
 /** Replaces a file in one step, so that it is never half written. @throws CliError exit code 3 */
 export function replaceFile(path: string, text: string, mode: 0o600 | 0o644): void {
   const old = existsSync(path)
@@ -131,6 +141,8 @@ export function replaceFile(path: string, text: string, mode: 0o600 | 0o644): vo
   createFile(temporary, text, old.mode & mode);
   try {
     renameSync(temporary, old.path);
+    // What was replaced is not to come back when the power fails.
+    syncFolder(dirname(old.path));
   } catch (error) {
     rmSync(temporary, { force: true });
     throw fileError(path, error);

@@ -1,6 +1,8 @@
 import { type Command, Option } from 'commander';
 import { fromBase64url } from '../src/bytes.ts';
 import { type EvidenceKey, issueStatus, type KeptMission, stateMissions } from '../src/index.ts';
+import { sameKey } from '../src/keys/key-claim.ts';
+import { describeKey } from '../src/keys/public-key.ts';
 import * as limits from '../src/limits.ts';
 import { printable } from '../src/printable.ts';
 import { formatDuration, formatTime } from '../src/time.ts';
@@ -8,7 +10,7 @@ import { CliError, exits, usage } from './exit.ts';
 import { passphraseOption, readSigningKey } from './keys.ts';
 import { changeMissionFile } from './mission-file.ts';
 import { nearest } from './nearest.ts';
-import { type CommonFlags, clock, note, print, printJson, showKeyId } from './output.ts';
+import { type CommonFlags, clock, note, print, printJson } from './output.ts';
 import { fromNow } from './render/words.ts';
 import { readSigner, type SignerFlags, signerFlag } from './signer.ts';
 import { parseDuration } from './values.ts';
@@ -66,12 +68,12 @@ export async function keep(
   const goodFor = parseDuration(flags.goodFor);
   const now = clock(flags);
   const key = readSigner(flags, readSigningKey) as EvidenceKey; // the flag is mandatory
-  const authority = showKeyId(key.publicKey);
+  const authority = key.publicKey;
   const { status, stated, named } = await changeMissionFile(flags.state, create, async (before) => {
-    if (before !== undefined && before.authority !== authority) {
+    if (before !== undefined && !sameKey(before.authority, authority)) {
       throw new CliError(
         exits.file,
-        `${flags.state}: it is kept with another key, ${before.authority}`,
+        `${flags.state}: it is kept with ${describeKey(before.authority)}, and not with this one`,
         'give that key as --key; missions of this one go into a file of their own',
       );
     }

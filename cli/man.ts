@@ -58,7 +58,7 @@ export function renderMan(program: Entry, version: string): string {
 }
 
 function synopsisOf({ path, options, arguments: list }: Entry): string {
-  const needed = options.filter(({ group }) => group === 'Needed:').map(flagsOf);
+  const needed = options.filter(({ group }) => group.startsWith('Needed')).map(flagsOf);
   const names = list.map(({ name, required }) =>
     required ? `\\fI${roff(name)}\\fR` : `[\\fI${roff(name)}\\fR]`,
   );

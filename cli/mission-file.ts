@@ -3,7 +3,7 @@ import { setTimeout } from 'node:timers/promises';
 import { HeldError, type Lock, lock } from '../src/audit/lock.ts';
 import { toHex } from '../src/bytes.ts';
 import { missionStates } from '../src/evidence/status.ts';
-import type { Json, KeptMission } from '../src/index.ts';
+import { exportJwk, importPublicJwk, type Json, type KeptMission, type PublicKey } from '../src/index.ts';
 import { isJsonObject, type JsonObject, parseJson } from '../src/json.ts';
 import * as limits from '../src/limits.ts';
 import { CliError, exits, usage } from './exit.ts';
@@ -12,8 +12,8 @@ import { MAX_INPUT, readInput, replaceFile } from './io.ts';
 
 /** What a keeper of missions remembers. */
 export interface MissionFile {
-  /** The id of the key that signs the statements, in base64url: two keys would contradict each other. */
-  readonly authority: string;
+  /** The key that the statements are signed with: two would contradict each other. */
+  readonly authority: PublicKey;
   readonly missions: readonly KeptMission[];
 }
 
@@ -89,24 +89,30 @@ function format({ authority, missions }: MissionFile): string {
     ...mission,
     revoked: Object.fromEntries(revoked.map(({ id, until }) => [toHex(id), until])),
   }));
-  return `${JSON.stringify({ version: VERSION, authority, missions: written }, null, 2)}\n`;
+  return `${JSON.stringify({ version: VERSION, authority: exportJwk(authority), missions: written }, null, 2)}\n`;
 }
 
 // What it does not understand it must not write back without.
 function parse(value: Json, path: string): MissionFile {
-  if (isJsonObject(value) && typeof value.version === 'number' && value.version !== VERSION) {
-    throw refuse(path, `it is of version ${value.version}, and this writ knows version ${VERSION}`);
+  if (isJsonObject(value) && Object.hasOwn(value, 'version') && value.version !== VERSION) {
+    throw refuse(path, `it is of another version than ${VERSION}`);
   }
   const { authority, missions } = members(value, ['version', 'authority', 'missions'], path, 'the file');
-  if (typeof authority !== 'string' || !/^[\w-]{43}$/.test(authority)) {
-    throw refuse(path, 'authority is no id of a key');
-  }
   if (!Array.isArray(missions)) throw refuse(path, 'missions is no array');
   const read = missions.map((mission: Json, i) => parseMission(mission, path, `mission ${i}`));
   if (new Set(read.map(({ subject }) => subject)).size < read.length) {
     throw refuse(path, 'missions names a subject twice');
   }
-  return { authority, missions: read };
+  return { authority: parseAuthority(authority, path), missions: read };
+}
+
+function parseAuthority(value: Json | undefined, path: string): PublicKey {
+  const jwk = members(value, ['kty', 'crv', 'x'], path, 'authority');
+  try {
+    return importPublicJwk(jwk);
+  } catch {
+    throw refuse(path, 'authority is no public key');
+  }
 }
 
 const MEMBERS = ['subject', 'state', 'since', 'issued', 'goodUntil', 'revoked'];
@@ -129,8 +135,8 @@ function parseMission(value: Json, path: string, place: string): KeptMission {
   return { subject, state, since, issued, goodUntil, revoked: ids };
 }
 
-function members(value: Json, names: readonly string[], path: string, place: string): JsonObject {
-  if (!isJsonObject(value)) throw refuse(path, `${place} is no JSON object`);
+function members(value: Json | undefined, names: readonly string[], path: string, place: string): JsonObject {
+  if (value === undefined || !isJsonObject(value)) throw refuse(path, `${place} is no JSON object`);
   const missing = names.find((name) => !Object.hasOwn(value, name));
   if (missing !== undefined) throw refuse(path, `${place} has no ${missing}`);
   const unknown = Object.keys(value).find((name) => !names.includes(name));

@@ -1,4 +1,4 @@
-import { styleText } from 'node:util';
+import { stripVTControlCharacters, styleText } from 'node:util';
 import { toBase64url, toHex } from '../src/bytes.ts';
 import type { Key } from '../src/index.ts';
 import { keyId } from '../src/keys/key-id.ts';
@@ -21,6 +21,11 @@ export function print(line: string): void {
 /** Writes a line of prose to standard error. */
 export function note(line: string): void {
   process.stderr.write(`${line}\n`);
+}
+
+/** Writes lines of prose to standard error, coloured only where that is a terminal too. */
+export function noteAll(lines: readonly string[]): void {
+  for (const line of lines) note(process.stderr.isTTY ? line : stripVTControlCharacters(line));
 }
 
 /** Writes data as JSON; bytes are hexadecimal, keys are JWKs. */

@@ -1,8 +1,9 @@
-import { closeSync, openSync, readSync, writeSync } from 'node:fs';
+import { closeSync, readSync, writeSync } from 'node:fs';
 import { ReadStream } from 'node:tty';
 import { printable } from '../src/printable.ts';
 import { CliError, exits } from './exit.ts';
 import { readInput } from './io.ts';
+import { openTerminal } from './terminal.ts';
 
 // OpenSSL reads no longer one, from a terminal or a file.
 const MAX_PASSPHRASE = 1023;
@@ -50,9 +51,9 @@ function readPassphraseFile(path: string): Buffer {
 
 /** Asks at the terminal of the process, wherever its standard streams lead. */
 function ask(prompt: string): Buffer {
-  const terminal = openTerminal();
+  const terminal = openTerminal(noTerminal());
   // On a descriptor of its own, since the stream makes it non-blocking.
-  const mode = new ReadStream(openTerminal());
+  const mode = new ReadStream(openTerminal(noTerminal()));
   mode.setRawMode(true);
   try {
     writeSync(terminal, prompt);
@@ -66,16 +67,12 @@ function ask(prompt: string): Buffer {
   }
 }
 
-function openTerminal(): number {
-  try {
-    return openSync('/dev/tty', 'r+');
-  } catch {
-    throw new CliError(
-      exits.file,
-      'a passphrase is needed, and there is no terminal to ask at',
-      'put it into a file that only you can read, and name that with --passphrase-file',
-    );
-  }
+function noTerminal(): CliError {
+  return new CliError(
+    exits.file,
+    'a passphrase is needed, and there is no terminal to ask at',
+    'put it into a file that only you can read, and name that with --passphrase-file',
+  );
 }
 
 function readLine(terminal: number): Buffer {

@@ -1,6 +1,8 @@
 import { createRequire } from 'node:module';
 import { Command, type CommanderError, Help } from 'commander';
+import { addApprove } from './commands/approve.ts';
 import { addCompletion } from './commands/completion.ts';
+import { addConsent } from './commands/consent.ts';
 import { addDelegate } from './commands/delegate.ts';
 import { addExplain } from './commands/explain.ts';
 import { addGrant } from './commands/grant.ts';
@@ -22,7 +24,7 @@ import { exitMeanings, exits } from './exit.ts';
 import { toUsage } from './usage.ts';
 
 const WAY = [addKeygen, addPublic, addTrust, addGrant, addDelegate, addInvoke, addVerify];
-const LIFE = [addMission, addRevoke];
+const LIFE = [addMission, addRevoke, addApprove, addConsent];
 const LOOK = [addInspect, addLint, addWhy, addLimits, addExplain, addKey];
 const SELF = [addCompletion, addMan];
 

@@ -21,6 +21,14 @@ export const signerFlag: readonly [flags: string, description: string] = [
  * @throws CliError exit code 2 where the file holds no public key, and 3 where the command fails
  */
 export function readSigner<K extends Key>(
+  flags: SignerFlags & { readonly key: string },
+  read: (path: string, flags: PassphraseFlags) => K,
+): K | Signer;
+export function readSigner<K extends Key>(
+  flags: SignerFlags,
+  read: (path: string, flags: PassphraseFlags) => K,
+): K | Signer | undefined;
+export function readSigner<K extends Key>(
   flags: SignerFlags,
   read: (path: string, flags: PassphraseFlags) => K,
 ): K | Signer | undefined {

@@ -97,9 +97,9 @@ function describeArgument(argument: Argument, siblings: readonly string[]): Argu
 
 // The placeholder says what a value is, so that no command has to say it twice.
 function valuesOf(placeholder: string): Values {
-  // A value such as <keyfile,within> begins with a file.
-  if (/file(,|$)/.test(placeholder)) return 'file';
+  // A value such as <keyfile,within> begins with a file, and most targets are one.
+  if (/file(,|$)/.test(placeholder) || placeholder === 'target') return 'file';
   if (/folder$/.test(placeholder)) return 'folder';
-  if (placeholder === 'token' || placeholder === 'json') return '@file';
+  if (/^(token|json|need)$/.test(placeholder)) return '@file';
   return placeholder === 'code' ? Object.keys({ ...codes, ...warnings }) : 'text';
 }

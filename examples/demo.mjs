@@ -4,6 +4,7 @@
 import './demo/chain.mjs';
 import './demo/refused.mjs';
 import './demo/limits.mjs';
+import './demo/missions.mjs';
 import { end } from './demo/stage.mjs';
 
 end();

@@ -74,7 +74,7 @@ function show({ suite, sealed, verification, blocks, invocation, notes, warnings
     suite === 'hmac' ? 'HMAC' : 'Ed25519',
     `${blocks.length} ${blocks.length === 1 ? 'block' : 'blocks'}`,
     `${size.characters} characters`,
-    ...(evidence === 0 ? [] : [`${evidence} pieces of evidence`]),
+    ...(evidence.length === 0 ? [] : [`${evidence.length} pieces of evidence`]),
   ];
   const verified = h(`strong.${verification.status}`, describeVerification(verification));
   status.append(verified, h('span.quiet', facts.join(', ')));

@@ -50,6 +50,7 @@ export type { Evidence } from './evidence/read-evidence.ts';
 export type { MissionState, Status, StatusClaims, SubjectStatus } from './evidence/status.ts';
 export { verifyStatus } from './evidence/verify-status.ts';
 export type { ExtHandler, ExtHandlers, Facts } from './facts.ts';
+export type { InspectedEvidence } from './inspect/evidence.ts';
 export {
   type InspectedBlock,
   type InspectedCaveat,

@@ -51,11 +51,14 @@ test('writ/verify carries no minting and no words for people', async () => {
   ).toEqual([]);
 });
 
-test.each(['writ', 'writ/verify', 'writ/keys', 'writ/receipts'])('the documented subpath %s can be imported', (subpath) => {
-  const script = `import(${JSON.stringify(subpath)}).then((m) => console.log(Object.keys(m).length > 0))`;
-  const { stdout } = spawnSync(process.execPath, ['-e', script], { cwd: root, encoding: 'utf8' });
-  expect(stdout.trim()).toBe('true');
-});
+test.each(['writ', 'writ/verify', 'writ/keys', 'writ/receipts'])(
+  'the documented subpath %s can be imported',
+  (subpath) => {
+    const script = `import(${JSON.stringify(subpath)}).then((m) => console.log(Object.keys(m).length > 0))`;
+    const { stdout } = spawnSync(process.execPath, ['-e', script], { cwd: root, encoding: 'utf8' });
+    expect(stdout.trim()).toBe('true');
+  },
+);
 
 test('require() of the package works', () => {
   const script = "console.log(typeof require('writ').verify)";

@@ -68,6 +68,12 @@ export function addGrant(program: Command): void {
   --mission q3-report --purpose 'Prepare the Q3 report' \\
   --allow 'read,list reports/**' --expires 2h --delegations 1 \\
   --out research.writ`,
+      `writ grant --key cfo.jwk --grantor mailto:cfo@acme.example \\
+  --to pay.pub.jwk --as agent:acme/pay \\
+  --mission q3-bills --purpose 'Pay the bills of Q3' \\
+  --allow 'pay invoices/*' --expires 8h --alive keeper.pub.jwk,60s \\
+  --approver cfo.pub.jwk \\
+  --approve-unless 'pay invoices/* {"amount":{"range":[0,500]}}'`,
     ],
   );
 }

@@ -1,5 +1,5 @@
 import { type Command, Option } from 'commander';
-import { importTrust, inspect, VerifyError } from '../../src/index.ts';
+import { DecodeError, importTrust, inspect, VerifyError } from '../../src/index.ts';
 import { withExamples } from '../examples.ts';
 import { readJsonFile, readToken } from '../io.ts';
 import { type CommonFlags, clock, print, printJson } from '../output.ts';
@@ -27,9 +27,14 @@ export function addInspect(program: Command): void {
       const inspection = inspect(text, { ...trust, now: clock(flags) });
       if (flags.json) printJson(inspection);
       else for (const line of renderInspection(inspection)) print(line);
-      const { verification } = inspection;
+      const { verification, evidence } = inspection;
       if (verification.status === 'failed') {
         noteFailure(new VerifyError(verification.code, { path: verification.path }));
+      }
+      for (const [i, item] of evidence.entries()) {
+        const where = { path: `evidence ${i}` };
+        if (item.kind === 'malformed') noteFailure(new DecodeError(item.code, where));
+        else if (item.signature === 'failed') noteFailure(new VerifyError('evidence.signature', where));
       }
     });
   withExamples(command, ['writ inspect @research.writ --trust trust.jwks']);

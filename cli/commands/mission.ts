@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { changeMission, type KeptMission, type MissionChange } from '../../src/index.ts';
+import { changeMission, exportJwk, type KeptMission, type MissionChange } from '../../src/index.ts';
 import { withExamples } from '../examples.ts';
 import { usage } from '../exit.ts';
 import { addKeeperFlags, checkKnown, type KeeperFlags, keep, stateOption } from '../keeper.ts';
@@ -75,7 +75,7 @@ function show(subject: string | undefined, flags: CommonFlags & { readonly state
   const { authority, missions } = readMissionFile(flags.state);
   if (subject !== undefined) checkKnown(missions, [subject]);
   const shown = missions.filter((mission) => subject === undefined || mission.subject === subject);
-  if (flags.json) printJson({ authority, now, missions: shown });
+  if (flags.json) printJson({ authority: exportJwk(authority), now, missions: shown });
   else if (subject === undefined) for (const line of renderMissions(shown, authority, now)) print(line);
   else for (const one of shown) for (const line of renderMission(one, authority, now)) print(line);
 }

@@ -36,7 +36,7 @@ export function addRevoke(program: Command): void {
   const command = program
     .command('revoke')
     .argument(
-      '<id|token|keyfile...>',
+      '<target...>',
       'the id of a block; a token, @file or - for its last block; or the key file of an agent',
     )
     .description('end a block or a key within a mission, and all below it')

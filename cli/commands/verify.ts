@@ -1,6 +1,9 @@
 import type { Command } from 'commander';
 import { checkRequest } from '../../src/decide/decide.ts';
+import { explainAlarm } from '../../src/decide/explain.ts';
 import { createVerifier, type Decision, explain, importTrust, type Store } from '../../src/index.ts';
+import { printable } from '../../src/printable.ts';
+import { readAttachments, readStatuses } from '../evidence.ts';
 import { withExamples } from '../examples.ts';
 import { exitOfDecision, usage } from '../exit.ts';
 import { hintFor } from '../hints.ts';
@@ -20,6 +23,8 @@ interface Flags extends CommonFlags {
   readonly store?: string;
   readonly cost?: readonly string[];
   readonly requireStore?: true;
+  readonly status?: readonly string[];
+  readonly approval?: readonly string[];
 }
 
 /** `writ verify`: decides a sealed token as a service does; the exit code is the answer. */
@@ -39,6 +44,12 @@ export function addVerify(program: Command): void {
     )
     .option('--cost <cost>', "what the request costs, such as 'usd-cent 1200'; repeatable", collect)
     .option('--require-store', 'deny where there is no store, even if nothing but replay needs one')
+    .option(
+      '--status <file>',
+      'statuses that the service has loaded, besides those on the token; repeatable',
+      collect,
+    )
+    .option('--approval <file>', 'approvals or consents, as if they rode on the token; repeatable', collect)
     .addHelpText(
       'after',
       `
@@ -54,6 +65,7 @@ Exit codes: 0 allowed, 4 malformed, 5 not verified, 6 denied,
         for (const line of rest) print(line);
         if (decision.code !== 'allowed') note(`writ: hint: ${hintFor(decision.code)}`);
       }
+      for (const alarm of decision.alarms ?? []) note(`writ: alarm: ${printable(explainAlarm(alarm))}`);
       process.exitCode = exitOfDecision(decision);
     });
   withExamples(command, [
@@ -63,6 +75,9 @@ Exit codes: 0 allowed, 4 malformed, 5 not verified, 6 denied,
     `writ verify @request.writ --trust trust.jwks \\
   --audience https://pay.acme.example --store lmdb:/var/lib/writ \\
   --cost 'usd-cent 1200'`,
+    `writ verify @request.writ --trust trust.jwks \\
+  --audience https://pay.acme.example --store lmdb:/var/lib/writ \\
+  --status q3.status --approval cfo.approval`,
   ]);
 }
 
@@ -78,6 +93,8 @@ async function authorize(argument: string, flags: Flags): Promise<Decision> {
   const args = flags.args === undefined ? {} : { args: parseObject(flags.args, '--args') };
   const context = flags.context === undefined ? {} : parseObject(flags.context, '--context');
   const costs = parseCosts(flags.cost ?? []);
+  const statuses = readStatuses(flags.status ?? []);
+  const attachments = readAttachments(flags.approval ?? []);
   const token = readToken(argument);
   const trust = importTrust(readJsonFile(flags.trust));
   const request = action !== undefined && resource !== undefined ? { action, resource, ...args } : args;
@@ -92,8 +109,14 @@ async function authorize(argument: string, flags: Flags): Promise<Decision> {
       clock: () => now,
       context: asFunctions(context),
       costs: asFunctions(costs),
-    }).authorize(token, request);
+      statuses: () => statuses,
+    }).authorize(attach(token, attachments), request);
   return store === undefined ? ask(null) : withStore(store, ask);
+}
+
+// A token with a secret carries no evidence, and is refused for what it is.
+function attach(token: string, attachments: string): string {
+  return token.startsWith('writ_secret_') ? token : token + attachments;
 }
 
 function asFunctions<T>(values: Readonly<Record<string, T>>): Record<string, () => T> {

@@ -1,3 +1,4 @@
+import { readEvidence } from '../../src/evidence/read-evidence.ts';
 import { type Annotation, annotate, DecodeError, decode, type Line, type Problem } from '../../src/index.ts';
 import { printable } from '../../src/printable.ts';
 import { toFailure } from '../exit.ts';
@@ -11,13 +12,13 @@ const MEANING = 34;
 // Deeper items are not indented further, so that a few of their bytes have room.
 const DEEPEST = 9;
 
-/** Prints the annotated CBOR of a text, and fails as `decode` does where it is broken. */
+/** Prints the annotated CBOR of a text, and fails as `decode` does where it is broken, or its evidence is. */
 export function showDiag(text: string, { json }: { readonly json?: true }): void {
   const annotation = annotate(text);
   if (json) printJson(annotation);
   else print(renderDiag(annotation, text).join('\n'));
   try {
-    decode(text);
+    for (const [i, bytes] of decode(text).evidence.entries()) readEvidence(bytes, `evidence ${i}`);
   } catch (error) {
     noteFailure(error);
   }
@@ -37,14 +38,15 @@ function indentOf({ depth }: Line): number {
 }
 
 function renderLine(line: Line): string[] {
-  const { offset, attachment, value, note = '' } = line;
-  const mark = attachment === undefined ? offset.toString(16).padStart(4, '0') : `~${attachment}`;
+  const { offset, attachment, depth, value, note = '' } = line;
+  const mark =
+    attachment === undefined || depth > 0 ? offset.toString(16).padStart(4, '0') : `~${attachment}`;
   const indent = ' '.repeat(indentOf(line));
   const bytes = renderBytes(line.bytes, MEANING - BYTES - indent.length - 1);
   const start = style('dim', mark.padEnd(BYTES) + indent + bytes);
   const filler = ' '.repeat(MEANING - BYTES - indent.length - bytes.length);
   const meaning = wrap(printable([value, note].filter(Boolean).join(', ')), COLUMNS - MEANING - 2);
-  const weight = /^(block \d+|seal)$/.test(note) ? 'bold' : undefined;
+  const weight = /^(block \d+|seal|evidence \d+)$/.test(note) ? 'bold' : undefined;
   return meaning.map((part, i) => {
     const shown = `# ${weight ? style(weight, part) : part}`;
     if (part === '') return start;

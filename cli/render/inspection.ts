@@ -1,6 +1,7 @@
 import { toHex } from '../../src/bytes.ts';
 import { forms } from '../../src/caveats/forms.ts';
 import { type Inspection, type Phrase, type Warning, warnings } from '../../src/index.ts';
+import { describeKey } from '../../src/keys/public-key.ts';
 import { printable } from '../../src/printable.ts';
 import { formatTime } from '../../src/time.ts';
 import { type Colour, style } from '../output.ts';
@@ -18,6 +19,7 @@ export function renderInspection(inspection: Inspection): string[] {
     ...renderHuman(inspection),
     ...blocks.flatMap((_, i) => renderBlock(inspection, i)),
     ...renderSeal(inspection),
+    ...renderEvidence(inspection.evidence),
     ...renderAuthority(inspection),
     ...renderNotes(inspection),
     ...renderWarnings(inspection.warnings),
@@ -57,7 +59,7 @@ function renderHuman({ blocks, now }: Inspection): string[] {
   ];
 }
 
-function renderSeal({ invocation, evidence, now }: Inspection): string[] {
+function renderSeal({ invocation, now }: Inspection): string[] {
   if (invocation === null) return [];
   const { action, resource, audience, exp, nonce, arguments: sealed, ...task } = invocation.claims;
   const { total, header, payload, proof } = invocation.size;
@@ -73,8 +75,36 @@ function renderSeal({ invocation, evidence, now }: Inspection): string[] {
     ...renderTask(task, MARGIN),
     ...row(MARGIN, 'nonce', toHex(nonce), 'dim'),
     ...row(MARGIN, 'bytes', `${total}: header ${header}, payload ${payload}, proof ${proof}`, 'dim'),
-    ...(evidence === 0 ? [] : row(MARGIN, 'evidence', `${evidence}, which this version does not read`)),
   ];
+}
+
+function renderEvidence(evidence: Inspection['evidence']): string[] {
+  return evidence.flatMap((item, i) => [
+    '',
+    ...(i === 0 ? [style('bold', 'Evidence')] : []),
+    ...list(
+      MARGIN,
+      item.kind,
+      item.words.map((text) => ({ text, style: item.kind === 'malformed' ? 'red' : undefined })),
+    ),
+    ...(item.kind === 'malformed' ? [] : renderSignature(item)),
+  ]);
+}
+
+type Readable = Exclude<Inspection['evidence'][number], { readonly kind: 'malformed' }>;
+
+const NOBODY = 'the chain names no such key, so a verifier passes it over';
+
+function renderSignature({ key, kid, named, signature }: Readable): string[] {
+  if (key === null) return row(MARGIN, 'signed by', `key id ${kid}: ${NOBODY}`, 'yellow');
+  const held = signature === 'held' ? 'the signature holds' : 'THE SIGNATURE DOES NOT VERIFY';
+  const places = [
+    ...new Set(
+      named.map(({ block, caveat }) => `${caveat} of ${block === null ? 'the anchor' : `block ${block}`}`),
+    ),
+  ];
+  const text = `${describeKey(key)}, named in ${places.join(', ')}: ${held}`;
+  return row(MARGIN, 'signed by', text, signature === 'held' ? undefined : 'red');
 }
 
 // The time of issue counts as a beginning; it is shown where something later was asked for.

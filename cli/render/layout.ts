@@ -62,10 +62,24 @@ export function shorten<T>(all: readonly T[], others: (text: string) => T, what 
  */
 export function list(margin: string, label: string, items: readonly Item[]): string[] {
   const shown = shorten(items, (text) => ({ ...items.at(-1), text }));
-  return shown.flatMap(({ text, sign, style: kind }, i) => {
+  return place(margin, label, shown, (lines) => shorten(lines, (others) => others, ' lines'));
+}
+
+/** As {@link list}, with nothing left out: for what somebody is about to sign. */
+export function listAll(margin: string, label: string, items: readonly Item[]): string[] {
+  return place(margin, label, items, (lines) => lines);
+}
+
+function place(
+  margin: string,
+  label: string,
+  items: readonly Item[],
+  select: (lines: readonly string[]) => readonly string[],
+): string[] {
+  return items.flatMap(({ text, sign, style: kind }, i) => {
     const head = sign === undefined ? '' : `${sign} `;
     const lines = wrap(printable(text), COLUMNS - width(margin) - LABEL - head.length);
-    return shorten(lines, (others) => others, ' lines').map((line, j) => {
+    return select(lines).map((line, j) => {
       const start = margin + (i + j === 0 ? label : '').padEnd(LABEL);
       const own = (j === 0 ? head : ' '.repeat(head.length)) + line;
       return start + (kind === undefined ? own : style(kind, own));

@@ -1,5 +1,6 @@
 import { toHex } from '../../src/bytes.ts';
-import type { KeptMission, MissionState } from '../../src/index.ts';
+import type { KeptMission, MissionState, PublicKey } from '../../src/index.ts';
+import { describeKey } from '../../src/keys/public-key.ts';
 import * as limits from '../../src/limits.ts';
 import { printable } from '../../src/printable.ts';
 import { formatDuration, formatTime } from '../../src/time.ts';
@@ -18,7 +19,11 @@ const HEADS = ['state', 'for', 'revoked', 'status', 'mission'];
 const GAP = '  ';
 
 /** Missions as a table of at most 80 columns: how each stands and how long, how many ids are revoked, the last status. */
-export function renderMissions(missions: readonly KeptMission[], authority: string, now: number): string[] {
+export function renderMissions(
+  missions: readonly KeptMission[],
+  authority: PublicKey,
+  now: number,
+): string[] {
   const rows = missions.map((mission) => cellsOf(mission, now));
   const columns = HEADS.slice(0, -1).map((head, i) =>
     Math.max(head.length, ...rows.map((cells) => (cells[i] as string).length)),
@@ -28,7 +33,7 @@ export function renderMissions(missions: readonly KeptMission[], authority: stri
   const under = (first: string, text: string) =>
     wrap(printable(text), COLUMNS - left).map((line, i) => (i === 0 ? first : ' '.repeat(left)) + line);
   return [
-    ...row('', 'kept with', authority),
+    ...row('', 'kept with', describeKey(authority)),
     '',
     style('dim', [...align(HEADS), HEADS.at(-1)].join(GAP)),
     ...missions.flatMap((mission, i) => {
@@ -39,7 +44,7 @@ export function renderMissions(missions: readonly KeptMission[], authority: stri
 }
 
 /** One mission with all that is known of it. */
-export function renderMission(mission: KeptMission, authority: string, now: number): string[] {
+export function renderMission(mission: KeptMission, authority: PublicKey, now: number): string[] {
   const { subject, state, since, issued, goodUntil, revoked } = mission;
   const over = goodUntil <= now;
   const ids = revoked.map(({ id, until }) => ({
@@ -54,7 +59,7 @@ export function renderMission(mission: KeptMission, authority: string, now: numb
       '',
       `${over ? 'was good' : 'good'} until ${formatTime(goodUntil)}, ${fromNow(goodUntil, now)}`,
     ),
-    ...row('  ', 'kept with', authority),
+    ...row('  ', 'kept with', describeKey(authority)),
     ...list('  ', 'revoked', ids.length === 0 ? [{ text: 'no ids' }] : ids),
   ];
 }

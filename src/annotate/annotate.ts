@@ -1,6 +1,8 @@
 import { DecodeError } from '../errors.ts';
+import { readEvidence } from '../evidence/read-evidence.ts';
 import { parseText, type TextParts } from '../text.ts';
 import { decode } from '../token/decode.ts';
+import { evidenceShape } from './evidence-shape.ts';
 import { locateCharacter, locateLine, type Problem } from './locate.ts';
 import { notate, withhold } from './notation.ts';
 import { type Line, walk } from './walk.ts';
@@ -32,24 +34,28 @@ export function annotate(text: string): Annotation {
   const walked = walk(parts.token, parts.secret, error?.where ?? {});
   const lines = walked.ended
     ? walked.lines
-    : [...walked.lines, ...parts.attachments.map(annotateAttachment(parts))];
+    : [...walked.lines, ...parts.attachments.flatMap(annotateAttachment(parts))];
   if (error === undefined) return { lines };
   const locate =
     error.code === 'text.prefix' ? locateCharacter(error, text) : locateLine(error, { ...walked, lines });
   return { lines, problem: locate };
 }
 
-function annotateAttachment({ secret }: TextParts): (bytes: Uint8Array, index: number) => Line {
+function annotateAttachment({ secret }: TextParts): (bytes: Uint8Array, index: number) => Line[] {
   return (bytes, index) => {
-    const at = {
-      offset: 0,
-      attachment: index + 1,
-      depth: 0,
-      note: secret ? 'seed' : `evidence ${index + 1}`,
-    };
-    return secret || bytes.length <= SEED
-      ? { ...at, bytes: new Uint8Array(), withheld: bytes.length, value: withhold(bytes.length) }
-      : { ...at, bytes: bytes.slice(), value: notate(bytes) };
+    const attachment = index + 1;
+    const note = secret ? 'seed' : `evidence ${attachment}`;
+    const at = { offset: 0, attachment, depth: 0, note };
+    if (secret || bytes.length <= SEED)
+      return [{ ...at, bytes: new Uint8Array(), withheld: bytes.length, value: withhold(bytes.length) }];
+    // What is no evidence stays closed, for what it is cannot be known.
+    if (attempt(() => readEvidence(bytes, note)) instanceof DecodeError)
+      return [{ ...at, bytes: bytes.slice(), value: notate(bytes) }];
+    const [first, ...rest] = walk(bytes, false, {}, evidenceShape).lines.map((line) => ({
+      ...line,
+      attachment,
+    }));
+    return first === undefined ? [] : [{ ...first, note }, ...rest];
   };
 }
 

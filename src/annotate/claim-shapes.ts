@@ -1,11 +1,14 @@
 import { type CaveatName, caveats } from '../caveats/all.ts';
+import type { Kind } from '../evidence/item.ts';
+import { missionStates } from '../evidence/status.ts';
 import * as limits from '../limits.ts';
 import { predicateNames } from '../scope/predicate.ts';
 import { formatTime } from '../time.ts';
 import { type Fields, leaf, list, plain, type Shape, tuple } from './shape.ts';
 
 const seconds = leaf('seconds');
-const time: Shape = {
+/** A time in seconds, as a date. */
+export const time: Shape = {
   explain: (value) => (value >= 0 && value < limits.time ? formatTime(value) : undefined),
 };
 const key = tuple('key', leaf('algorithm'), leaf('key'));
@@ -57,8 +60,7 @@ export function blockFields(suite: 1 | 2, isRoot: boolean): Fields {
   };
 }
 
-/** The claims of an invocation by key (spec §5.7). */
-export const invocationFields: Fields = {
+const requestFields: Fields = {
   1: ['action', plain],
   2: ['resource', plain],
   3: ['audience', plain],
@@ -66,5 +68,20 @@ export const invocationFields: Fields = {
   6: ['iat', time],
   7: ['nonce', plain],
   8: ['arguments', { parts: () => [{ explain: (mode) => ['JCS', 'body'][mode - 1] }, leaf('SHA-256')] }],
-  9: ['task', task],
+};
+
+/** The claims of an invocation by key (spec §5.7). */
+export const invocationFields: Fields = { ...requestFields, 9: ['task', task] };
+
+const subject = tuple(
+  'subject',
+  { explain: (state) => missionStates[state - 1] },
+  list(tuple('revoked', leaf('id'), time)),
+);
+
+/** The claims of each kind of evidence by key (spec §5.8). */
+export const evidenceFields: Readonly<Record<Kind, Fields>> = {
+  status: { 4: ['exp', time], 6: ['issued', time], 8: ['subjects', { values: subject }] },
+  approval: { ...requestFields, 10: ['approved', plain] },
+  consent: { 6: ['iat', time] },
 };

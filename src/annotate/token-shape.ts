@@ -6,7 +6,8 @@ import { plain, type Shape } from './shape.ts';
 
 const alg: Shape = { explain: (value) => ({ [-19]: 'Ed25519', 5: 'HMAC-SHA-256' })[value] };
 
-function signed(
+/** The parts of a signed object around its payload. */
+export function signed(
   suite: 1 | 2,
   content: Shape,
   [prefix, kidLength]: readonly [Uint8Array, number],

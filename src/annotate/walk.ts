@@ -6,13 +6,13 @@ import { tokenShape } from './token-shape.ts';
 
 /** One item: all of a leaf, the head of what has parts. */
 export interface Line {
-  /** Of the first byte, in the token; in an attachment 0. */
+  /** Of the first byte, in the token or in the attachment. */
   readonly offset: number;
   /** The bytes of the line, without those that are withheld. */
   readonly bytes: Uint8Array;
   /** How many bytes are not shown, since they are secret or may be. */
   readonly withheld?: number | undefined;
-  /** The number of the attachment that the line stands for, from 1; absent in the token. */
+  /** The number of the attachment that the line stands in, from 1; absent in the token. */
   readonly attachment?: number | undefined;
   readonly depth: number;
   /** In diagnostic notation (RFC 8949 §8); long byte strings are abridged. Foreign text, so escape it for a terminal. */
@@ -46,8 +46,9 @@ export const UNKNOWN = 'unknown';
  *
  * @param secret whether the text has the prefix of secrets
  * @param where where the decoder failed
+ * @param shape what it is, if no token
  */
-export function walk(token: Uint8Array, secret: boolean, where: Where): Walk {
+export function walk(token: Uint8Array, secret: boolean, where: Where, shape: Shape = tokenShape): Walk {
   const lines: Line[] = [];
   const misfits: number[] = [];
   const unreadable = where.path === undefined && where.offset !== undefined;
@@ -135,7 +136,7 @@ export function walk(token: Uint8Array, secret: boolean, where: Where): Walk {
     return undefined;
   };
 
-  walkItem(tokenShape, 0, undefined, false);
+  walkItem(shape, 0, undefined, false);
   if (!ended && at === stop) finish(0, 1, blind);
   return { lines, ended, misfits };
 }

@@ -1,12 +1,11 @@
 import { toBase64url, toHex } from '../bytes.ts';
-import { readCbor } from '../cbor/read.ts';
-import { isArray } from '../cbor/value.ts';
 import type { Code } from '../codes.ts';
 import { WritError } from '../errors.ts';
 import type { Trust } from '../keys/trust.ts';
 import type { Chain } from '../token/chain.ts';
 import { decode } from '../token/decode.ts';
 import { verify } from '../token/verify.ts';
+import { type ProvenEvidence, proveEvidence } from './prove-evidence.ts';
 import type { Receipt } from './receipt.ts';
 import type { Summary } from './summary.ts';
 
@@ -27,19 +26,14 @@ export interface Proof {
   readonly refused?: Code | 'secret';
   /** The summary against the chain; empty without one. */
   readonly findings: readonly Finding[];
-  /** The kind of each piece of evidence; `undefined` for what is none. */
-  readonly evidence: readonly (EvidenceKind | undefined)[];
+  /** Each piece of evidence, in order; empty without a chain. */
+  readonly evidence: readonly ProvenEvidence[];
 }
-
-/** The kinds of evidence. */
-export type EvidenceKind = 'status' | 'approval' | 'consent';
-
-const KINDS: Readonly<Record<number, EvidenceKind>> = { 1: 'status', 2: 'approval', 3: 'consent' };
 
 /**
  * Verifies the token in a receipt anew, at the time of the decision, and compares it with what the service recorded.
  *
- * It proves who granted what to whom, and that the holder of the last key asked for it. The decision itself, and what
+ * It proves who granted what to whom, that the holder of the last key asked for it, and who approved. The decision itself, and what
  * the service observed, stay the service's word. In suite 1 it proves this only to those who hold the root secret,
  * each of whom could have made it.
  *
@@ -53,14 +47,17 @@ export function proveEntry(
   }: Pick<Receipt, 'token' | 'evidence' | 'time'> & { readonly summary: Summary },
   trust: Trust,
 ): Proof {
-  const kinds = evidence.map(kindOf);
-  if (token === null) return { refused: 'secret', findings: [], evidence: kinds };
+  if (token === null) return { refused: 'secret', findings: [], evidence: [] };
   try {
     const chain = verify(decode(`writ_${toBase64url(token)}`), trust, { now: time });
-    return { chain, findings: compare(summary, chain), evidence: kinds };
+    return {
+      chain,
+      findings: compare(summary, chain),
+      evidence: evidence.map((item) => proveEvidence(item, chain, trust)),
+    };
   } catch (error) {
     if (!(error instanceof WritError)) throw error;
-    return { refused: error.code, findings: [], evidence: kinds };
+    return { refused: error.code, findings: [], evidence: [] };
   }
 }
 
@@ -83,13 +80,4 @@ function compare(summary: Summary, { blocks, invocation }: Chain): Finding[] {
           find('resource', request.resource, invocation?.resource ?? null),
         ]),
   ];
-}
-
-function kindOf(item: Uint8Array): EvidenceKind | undefined {
-  try {
-    const items = readCbor(item);
-    return isArray(items) ? KINDS[items[0] as number] : undefined;
-  } catch {
-    return undefined;
-  }
 }

@@ -117,7 +117,7 @@ async function follow(
       const receipt = follower.take(bytes, true);
       at += bytes.length + (ended ? 1 : 0);
       unsealed = receipt === undefined ? unsealed + bytes.length + (ended ? 1 : 0) : 0;
-      if (follower.line % 256 === 0) onProgress?.(at, size);
+      if (follower.line % 256 === 0) onProgress?.(at, Math.max(at, size));
       if (receipt === undefined) continue;
       const entry = entryOf(receipt, follower);
       const here = demanded.filter((checkpoint) => checkpoint.size === follower.head.size);
@@ -125,7 +125,7 @@ async function follow(
       found.push(...here);
       onEntry?.(entry);
     }
-    onProgress?.(at, size);
+    onProgress?.(at, Math.max(at, size));
     return unsealed;
   } finally {
     await file.close();

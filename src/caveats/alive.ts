@@ -11,7 +11,7 @@ import type { Caveat, CaveatForm } from './caveat.ts';
 export const alive: Caveat<readonly Alive[]> = {
   key: 12,
   parse: (value, path) => expectSet(value, path, parseAlive),
-  // No status is read yet, so each entry names what it needs.
+  // Statuses are weighed afterwards, so each entry names what it needs.
   check: (entries, _facts, place) =>
     entries.map(({ key, within, subject = place.subject }) => ({
       code: 'alive.status',

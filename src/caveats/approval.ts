@@ -24,7 +24,7 @@ export interface Approval {
 export const approval: Caveat<readonly Approval[]> = {
   key: 13,
   parse: (value, path) => expectSet(value, path, parseApproval),
-  // No approval is read yet, so each entry that `unless` leaves names what it needs.
+  // Approvals are weighed afterwards, so each entry that `unless` leaves names what it needs.
   check: (entries, facts) =>
     entries
       .filter(({ unless }) => !unless.some((permission) => admitsRequest(permission, facts)))

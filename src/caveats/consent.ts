@@ -6,7 +6,7 @@ import type { Caveat, CaveatForm } from './caveat.ts';
 export const consent: Caveat<PublicKey> = {
   key: 17,
   parse: parseKey,
-  // No consent is read yet.
+  // A consent is weighed afterwards.
   check: (key) => [
     { code: 'consent.proof', expected: 'proof', actual: null, need: { kind: 'consent', key } },
   ],

@@ -86,7 +86,8 @@ function explainRelied(relied: Relied): string {
   return `${relied.kind === 'approval' ? 'the approval' : 'the consent'} of ${formatTime(relied.iat)}, ${by}`;
 }
 
-function explainAlarm({ kind, key, subject, issued }: Alarm): string {
+/** What contradicts itself, in words; what is foreign in them is not escaped yet. */
+export function explainAlarm({ kind, key, subject, issued }: Alarm): string {
   const what =
     kind === 'conflict'
       ? 'two statuses of one time contradict each other'

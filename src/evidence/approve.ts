@@ -44,8 +44,7 @@ export function approve<Key extends EvidenceKey>(
   if (invocation === undefined)
     throw new MintError('mint.input', { path: 'presentation', detail: 'the token is open and asks nothing' });
   const { claims } = invocation;
-  checkApprover(token, key);
-  checkSealed(claims, options);
+  checkAnswer(token, key, options);
   const { id } = linkBlocks(token.suite, token.blocks).at(-1) as Link;
   const { arguments: digest } = claims;
   return mintEvidence('approval', key, id, [
@@ -60,8 +59,21 @@ export function approve<Key extends EvidenceKey>(
   ]);
 }
 
-function checkApprover({ blocks }: Token, { publicKey }: EvidenceKey): void {
-  const refuse = (detail: string) => new MintError('mint.input', { path: 'key', detail });
+/**
+ * Refuses a key that may not answer, and arguments that the holder did not seal, before anybody is asked.
+ *
+ * @throws MintError `mint.input`; RequestError `request.malformed`
+ */
+export function checkAnswer(token: Token, key: Pick<EvidenceKey, 'publicKey'>, given: Arguments): void {
+  checkApprover(token, key);
+  if (token.invocation !== undefined && !isSealed(token.invocation.claims, given)) {
+    const detail = 'they are not the ones that the holder sealed';
+    throw new MintError('mint.input', { path: 'approval, args', detail });
+  }
+}
+
+function checkApprover({ blocks }: Token, { publicKey }: Pick<EvidenceKey, 'publicKey'>): void {
+  const refuse = (detail: string) => new MintError('mint.input', { path: 'approval, key', detail });
   const named = blocks.flatMap(({ claims }) => claims.approval?.flatMap(({ keys }) => keys) ?? []);
   if (!named.some((key) => sameKey(key, publicKey)))
     throw refuse('no block of the chain asks for its approval');
@@ -69,13 +81,9 @@ function checkApprover({ blocks }: Token, { publicKey }: EvidenceKey): void {
     throw refuse('a delegate of the chain cannot approve its requests');
 }
 
-function checkSealed({ arguments: sealed }: InvocationClaims, given: Arguments): void {
+/** Whether arguments are the ones that an invocation was sealed with. @throws RequestError `request.malformed` */
+export function isSealed({ arguments: sealed }: InvocationClaims, given: Arguments): boolean {
   const checked = checkArguments(given);
   const digest = sealed?.mode === 'body' ? checked.body : checked.jcs;
-  const same = (digest && toHex(digest)) === (sealed && toHex(sealed.digest));
-  if (!same)
-    throw new MintError('mint.input', {
-      path: 'args',
-      detail: 'they are not the ones that the holder sealed',
-    });
+  return (digest && toHex(digest)) === (sealed && toHex(sealed.digest));
 }

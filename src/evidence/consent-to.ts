@@ -4,6 +4,7 @@ import { checkMembers } from '../members.ts';
 import { systemTime } from '../time.ts';
 import { decode } from '../token/decode.ts';
 import { type Link, linkBlocks } from '../token/links.ts';
+import type { Token } from '../token/model.ts';
 import type { Minted } from '../token/sign.ts';
 import { type EvidenceKey, mintEvidence } from './mint-evidence.ts';
 
@@ -30,10 +31,19 @@ export function consentTo<Key extends EvidenceKey>(
 ): Minted<Key> {
   checkMembers(options, ['key', 'now']);
   const { key, now = systemTime() } = options;
-  const { suite, blocks } = decode(text);
-  const { consent } = blocks[0].claims;
-  if (consent === undefined || !sameKey(consent, key.publicKey))
-    throw new MintError('mint.input', { path: 'key', detail: 'the grant does not ask for its consent' });
+  const token = decode(text);
+  checkConsenter(token, key);
+  const { suite, blocks } = token;
   const [{ id }] = linkBlocks(suite, blocks) as [Link];
   return mintEvidence('consent', key, id, [[6, now]]);
+}
+
+/** Refuses a key whose consent the grant does not ask for, before anybody is asked. @throws MintError `mint.input` */
+export function checkConsenter({ blocks }: Token, { publicKey }: Pick<EvidenceKey, 'publicKey'>): void {
+  const { consent } = blocks[0].claims;
+  if (consent === undefined || !sameKey(consent, publicKey))
+    throw new MintError('mint.input', {
+      path: 'consent, key',
+      detail: 'the grant does not ask for its consent',
+    });
 }

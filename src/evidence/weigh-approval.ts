@@ -69,7 +69,8 @@ function judge(
 
 type Asked = Pick<InvocationClaims, 'action' | 'resource' | 'audience' | 'arguments'>;
 
-function isSameRequest(a: Asked, b: Asked): boolean {
+/** Whether two are about the same request: its action, resource, service and arguments. */
+export function isSameRequest(a: Asked, b: Asked): boolean {
   return (
     a.action === b.action &&
     a.resource === b.resource &&

@@ -10,6 +10,7 @@ import type { InvocationClaims } from '../token/model.ts';
 import { authenticate, isSigner } from './authentic.ts';
 import type { Finding, Said } from './finding.ts';
 import type { Kind } from './item.ts';
+import { mergeAlarms } from './merge-alarms.ts';
 import type { Evidence } from './read-evidence.ts';
 import { weighAlive } from './weigh-alive.ts';
 import { type AskedApproval, weighApproval } from './weigh-approval.ts';
@@ -67,7 +68,10 @@ export function weigh(chain: Chain, decision: Decision, options: WeighOptions): 
     }
   }
   const relied = findings.flatMap((found) => found.relied);
-  const alarms = findings.flatMap((found) => found.alarms);
+  const alarms = mergeAlarms(
+    [],
+    findings.flatMap((found) => found.alarms),
+  );
   const said = findings.flatMap((found) => found.said);
   const open = needs.filter((need) => need !== undefined);
   return {

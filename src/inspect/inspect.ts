@@ -14,6 +14,7 @@ import { linkBlocks } from '../token/links.ts';
 import type { GrantClaims, HopClaims, InvocationClaims, Token } from '../token/model.ts';
 import { verify } from '../token/verify.ts';
 import { caveatNotes, suiteNotes } from './enforcement.ts';
+import { type InspectedEvidence, inspectEvidence } from './evidence.ts';
 import { review } from './review.ts';
 import { type Size, sizeOf } from './size.ts';
 import type { Warning } from './warning.ts';
@@ -63,7 +64,8 @@ export interface Inspection {
   /** From the root to the holder. */
   readonly blocks: readonly [InspectedBlock<GrantClaims>, ...InspectedBlock<HopClaims>[]];
   readonly invocation: { readonly claims: InvocationClaims; readonly size: Size } | null;
-  readonly evidence: number;
+  /** The pieces that are attached, in their order. */
+  readonly evidence: readonly InspectedEvidence[];
   /** What the suite leaves unproven. */
   readonly notes: readonly string[];
   readonly warnings: readonly Warning[];
@@ -91,7 +93,7 @@ export interface InspectOptions {
 export function inspect(text: string, { trust, now = systemTime() }: InspectOptions = {}): Inspection {
   checkTime(now);
   const token = decode(text);
-  const { suite, blocks, invocation, evidence, secret } = token;
+  const { suite, blocks, invocation, secret } = token;
   const [verification, anchor] = tryVerify(token, trust, now);
   const authorities = effectiveAuthority(blocks, anchor);
   const links = linkBlocks(suite, blocks);
@@ -116,7 +118,7 @@ export function inspect(text: string, { trust, now = systemTime() }: InspectOpti
     verification,
     blocks: inspected as unknown as Inspection['blocks'],
     invocation: invocation === undefined ? null : { claims: invocation.claims, size: sizeOf(invocation) },
-    evidence: evidence.length,
+    evidence: inspectEvidence(token, anchor),
     notes: suiteNotes(suite),
     warnings: review({ blocks, invocation: invocation?.claims, authorities, now }),
     size: { characters: text.length, bytes: parseText(text).token.length },
@@ -139,7 +141,7 @@ function inspectCaveats(caveats: Caveats, suite: Suite): InspectedCaveat[] {
 export function tryVerify(token: Token, trust: Trust | undefined, now: number): [Verification, Anchor?] {
   if (trust === undefined) return [{ status: 'untried' }];
   try {
-    const { anchor } = verify(token, trust, { now });
+    const { anchor } = verify(token, trust, { now, evidence: 'apart' });
     return [{ status: 'held', by: anchor.principal, kind: anchor.kind }, anchor];
   } catch (error) {
     if (!(error instanceof WritError)) throw error;

@@ -3,6 +3,7 @@ import type { Code } from '../codes.ts';
 import type { Decision, Denial } from '../decide/decision.ts';
 import { RequestError, StoreError } from '../errors.ts';
 import type { Wanting } from '../evidence/finding.ts';
+import { mergeAlarms } from '../evidence/merge-alarms.ts';
 import type { Weighed } from '../evidence/weigh.ts';
 import type { Chain } from '../token/chain.ts';
 import type { InvocationClaims } from '../token/model.ts';
@@ -167,7 +168,12 @@ async function note(
   const { refused, standing } = kept as Outcome;
   return {
     // A mission that ended before, above all: nobody should be asked to approve then.
-    found: refused.map((i) => wantingOf(remembered[i] as Placed, standing[i] as Standing)),
+    found: refused
+      .map((i) => wantingOf(remembered[i] as Placed, standing[i] as Standing))
+      .filter(({ denial }, i, all) => {
+        const told = [...decision.denials, ...all.slice(0, i).map((one) => one.denial)];
+        return !told.some(({ code, block }) => code === denial.code && block === denial.block);
+      }),
     alarmed: raise(decision, remembered, standing),
   };
 }
@@ -187,12 +193,9 @@ function raise(
   standing: readonly Standing[],
 ): Decision {
   const found = remembered.flatMap(({ alarm }, i) => alarm(standing[i]?.kept) ?? []);
-  const known = decision.alarms ?? [];
-  const added = found.filter(
-    ({ kind, subject, issued }) =>
-      !known.some((one) => one.kind === kind && one.subject === subject && one.issued === issued),
-  );
-  return added.length === 0 ? decision : { ...decision, alarms: [...known, ...added] };
+  const { alarms: known = [] } = decision;
+  const alarms = mergeAlarms(known, found);
+  return alarms.length === known.length ? decision : { ...decision, alarms };
 }
 
 // Whatever an adapter throws, or gives that is no answer, the request is not allowed.

@@ -2,9 +2,11 @@ import {
   createVerifier,
   type Decision,
   decode,
+  decodeEvidence,
   importTrust,
   lookUsage,
   memoryStore,
+  type Status,
   type Store,
   verify,
   WritError,
@@ -35,8 +37,9 @@ export async function runSequence(sequence: SequenceVector, setting: Setting): P
     const outcome = await take(step, made, sequence, setting, store);
     made.push(outcome);
     const answer = typeof outcome === 'string' ? { code: outcome } : answerOf(outcome);
+    const known = step.known && { known: (outcome as Decision).grantor.known };
     const usage = step.usage && { usage: await usageOf(step as AuthorizeVector, setting, store as Store) };
-    answers.push(toData({ ...answer, ...usage }) as Answer);
+    answers.push(toData({ ...answer, ...known, ...usage }) as Answer);
   }
   return answers;
 }
@@ -54,6 +57,7 @@ async function take(
   }
   const asked: Partial<AuthorizeVector> = step.do === 'authorize' ? step : {};
   const costs = Object.entries(asked.costs ?? {}).map(([unit, cost]) => [unit, () => cost]);
+  const statuses = asked.statuses === undefined ? [] : (decodeEvidence(asked.statuses) as readonly Status[]);
   const verifier = createVerifier({
     trust: importTrust(trust),
     audience: asked.audience ?? audience,
@@ -61,6 +65,7 @@ async function take(
     ...(replay && { replay }),
     ...(reserveFor && { reserveFor }),
     clock: () => step.clock,
+    statuses: () => statuses,
     costs: Object.fromEntries(costs),
   });
   try {
@@ -73,13 +78,16 @@ async function take(
   }
 }
 
-function answerOf({ code, denials, needs, notEstablished, reservation }: Decision): Answer {
+function answerOf(decision: Decision): Answer {
+  const { code, denials, needs, notEstablished, relied, alarms, reservation } = decision;
   const { until, costs } = reservation ?? {};
   return {
     code,
     denials,
     needs,
     notEstablished,
+    ...(relied && { relied }),
+    ...(alarms && { alarms }),
     ...(reservation && { reservation: { until, costs } }),
   } as Answer;
 }
@@ -89,7 +97,7 @@ async function usageOf(
   { trust }: Setting,
   store: Store,
 ): Promise<UsageVector[]> {
-  const chain = verify(decode(text), importTrust(trust), { now: clock });
+  const chain = verify(decode(text), importTrust(trust), { now: clock, evidence: 'apart' });
   return (await lookUsage(chain, store, clock)).map(({ block, limits, plan }) => ({
     block,
     used: limits.map(({ used }) => used),

@@ -1,7 +1,10 @@
 import {
+  base64url,
   cbor,
   cfo,
+  claims,
   type Forged,
+  forgeEvidence,
   grantPayload,
   hex,
   hopPayload,
@@ -25,6 +28,17 @@ import {
 // The common scene with more anchors, and shorthands for the ways in which scenarios depart from it.
 
 export type Entries = Iterable<readonly [number, Item]>;
+
+/** A sealed token, and when it is presented. */
+interface Sealed {
+  readonly blocks: readonly Made[];
+  /** That of the invocation. */
+  readonly payload: ReadonlyMap<number, Item>;
+  readonly now: number;
+}
+
+/** A piece of evidence, made for a token. */
+export type Piece = (sealed: Sealed) => Uint8Array;
 type Suite = 1 | 2;
 
 export const iam = pair('iam');
@@ -158,4 +172,68 @@ function jcs(value: unknown): string {
   if (typeof value !== 'object' || value === null) return JSON.stringify(value);
   const members = Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1));
   return `{${members.map(([name, item]) => `${JSON.stringify(name)}:${jcs(item)}`).join(',')}}`;
+}
+
+/** The RFC 7638 thumbprint of a public key. */
+export function keyId(publicKey: Uint8Array): Uint8Array {
+  return sha256(`{"crv":"Ed25519","kty":"OKP","x":"${base64url(publicKey)}"}`);
+}
+
+/** How a piece of evidence departs from the one that is asked for. */
+export interface Departure extends Partial<Part> {
+  /** Who signs it. */
+  readonly by?: Pair;
+  readonly claims?: Entries;
+  readonly wrap?: (number: number, item: Item) => Item;
+}
+
+/** The default subject of the scene. */
+export const MISSION = 'mailto:cfo@acme.example#q3-report';
+export const [ACTIVE, SUSPENDED, COMPLETED, REVOKED] = [1, 2, 3, 4] as const;
+
+/**
+ * A status of the mission, by default active, issued when it is presented and good for an hour.
+ *
+ * @param at when it was issued, in seconds after the clock of the scene
+ */
+export function status(at?: number, entry: Item = [ACTIVE, []], departure: Departure = {}): Piece {
+  return ({ now }) => {
+    const issued = at === undefined ? now : NOW + at;
+    return evidence('status', control, departure, [
+      [4, issued + 3600],
+      [6, issued],
+      [8, { [MISSION]: entry }],
+    ]);
+  };
+}
+
+/** A yes to the request of a sealed token, given when it is presented and good for ten minutes. */
+export function yes(departure: Departure = {}): Piece {
+  return ({ blocks, payload, now }) => {
+    const link = (blocks.at(-1) as Made).id;
+    const { 1: action, 2: resource, 3: audience, 7: nonce, 8: bound } = Object.fromEntries(payload);
+    const request: Entries = [[1, action], [2, resource], [3, audience], [7, nonce], [8, bound]]; // biome-ignore format: pairs read as pairs
+    const answer: Entries = [[4, now + 600], [6, now], [10, true]]; // biome-ignore format: pairs read as pairs
+    return evidence('approval', cfo, { link, ...departure }, [...request, ...answer]);
+  };
+}
+
+/** A no to the request of a sealed token. */
+export function noTo(departure: Departure = {}): Piece {
+  return yes({ ...departure, claims: [[10, false], ...(departure.claims ?? [])] });
+}
+
+/** A consent to the grant of a token. */
+export function consent(departure: Departure = {}): Piece {
+  return ({ blocks, now }) =>
+    evidence('consent', cfo, { link: (blocks[0] as Made).id, ...departure }, [[6, now]]);
+}
+
+function evidence(
+  kind: 'status' | 'approval' | 'consent',
+  owner: Pair,
+  { by = owner, claims: changes = [], wrap, ...part }: Departure,
+  entries: Entries,
+): Uint8Array {
+  return forgeEvidence(kind, { payload: claims(entries, changes), signer: by, ...part }, wrap).bytes;
 }

@@ -28,8 +28,10 @@ export type StepVector = AuthorizeVector | SettleVector | LiftVector;
 export interface AuthorizeVector extends Answer {
   readonly do: 'authorize';
   readonly clock: number;
-  /** The presentation. */
+  /** The presentation, with the evidence that rides on it. */
   readonly text: string;
+  /** The statuses that the service has loaded, as the text of evidence. */
+  readonly statuses?: string;
   readonly audience?: string;
   readonly request: RequestVector['request'];
   /** What the service states: whole numbers, or at most; a unit that is not there is one that it says nothing of. */
@@ -59,6 +61,11 @@ export interface Answer {
   readonly needs?: unknown;
   readonly notEstablished?: unknown;
   readonly reservation?: { readonly until: number; readonly costs: JsonObject };
+  /** What the decision relies on, and what contradicts itself; absent where it has none. */
+  readonly relied?: unknown;
+  readonly alarms?: unknown;
+  /** How it is known that the grantor granted; left out where it is not the point. */
+  readonly known?: string;
   /** What is used after the step, of every limit and plan of the chain; left out where it is not the point. */
   readonly usage?: readonly UsageVector[];
 }

@@ -1,7 +1,9 @@
 import type { Code } from '../../src/codes.ts';
+import type { Alarm, GrantorProof } from '../../src/decide/decision.ts';
 import type { JsonObject } from '../../src/json.ts';
 import {
   AUDIENCE,
+  base64url,
   forge,
   hex,
   invocationPayload,
@@ -10,8 +12,9 @@ import {
   sha256,
 } from '../../test/support/forge.ts';
 import { runSequence } from './run-sequence.ts';
-import { digest, type Entries, keys, trust } from './scene.ts';
+import { digest, type Entries, keys, type Piece, trust } from './scene.ts';
 import type {
+  Answer,
   AuthorizeVector,
   SequenceFile,
   SequenceVector,
@@ -42,6 +45,12 @@ export interface Ask {
   readonly chain?: string;
   /** Presents what an earlier step presented. */
   readonly again?: number;
+  /** What rides on the token. */
+  readonly evidence?: readonly Piece[];
+  /** The statuses that the service has loaded. */
+  readonly loaded?: readonly Piece[];
+  /** The text that is presented, instead of the one that was made. */
+  readonly text?: (text: string) => string;
   /** The name of a nonce. */
   readonly nonce?: string;
   /** Changes to the invocation. */
@@ -54,6 +63,9 @@ export interface Ask {
   readonly served?: string;
   readonly audience?: string;
   readonly costs?: AuthorizeVector['costs'];
+  /** The kinds of all alarms. */
+  readonly alarms?: readonly Alarm['kind'][];
+  readonly known?: GrantorProof['known'];
   readonly usage?: readonly UsageVector[];
 }
 
@@ -125,10 +137,17 @@ export async function makeSequences(type: string, sequences: readonly Sequence[]
   return { format: 'writ-sequences/1', type, ...setting, keys, tests };
 }
 
-/** What is declared by hand: the code, each denial with its block, and what is used. */
-function coreOf({ code, denials = [], usage }: Pick<StepVector, 'code' | 'denials' | 'usage'>): unknown {
+/** What is declared by hand: the code, each denial with its block, the kinds of alarms, and what is used. */
+function coreOf({ code, denials = [], alarms = [], known, usage }: Answer): unknown {
   const refusals = denials as readonly { readonly code: string; readonly block: number | null }[];
-  return { code, denials: refusals.map((denial) => [denial.code, denial.block]), usage };
+  const kinds = (alarms as readonly Alarm[]).map(({ kind }) => kind);
+  return {
+    code,
+    denials: refusals.map((denial) => [denial.code, denial.block]),
+    alarms: kinds,
+    known,
+    usage,
+  };
 }
 
 function makeSequence({ chains, steps, ...rest }: Sequence): SequenceVector {
@@ -146,26 +165,29 @@ function makeStep(step: Step, earlier: readonly StepVector[], chains: Sequence['
     const { blocks } = forge(chains[step.chain] as Recipe);
     return { do: 'lift', block: hex((blocks[step.block] as (typeof blocks)[number]).id), code: 'lifted' };
   }
-  const { at, again, served, denials, error, usage } = step;
+  const { at, again, served, denials, error, alarms, known, usage } = step;
   const before = again === undefined ? undefined : (earlier[again] as AuthorizeVector);
-  const { text, request } = before ?? sealStep(step, earlier.length, chains);
+  const { text, request, statuses } = before ?? sealStep(step, earlier.length, chains);
   const { audience, costs = before?.costs } = step;
   return {
     do: 'authorize',
     clock: NOW + at,
     text,
+    ...(statuses === undefined ? {} : { statuses }),
     ...(audience === undefined ? {} : { audience }),
     request: served === undefined ? request : { ...request, resource: served },
     ...(costs === undefined ? {} : { costs }),
     code: error ?? denials[0]?.[0] ?? 'allowed',
     ...(error === undefined ? { denials: denials.map(([code, block]) => ({ code, block })) } : {}),
+    ...(alarms === undefined ? {} : { alarms: alarms.map((kind) => ({ kind })) }),
+    ...(known === undefined ? {} : { known }),
     ...(usage === undefined ? {} : { usage }),
   };
 }
 
 function sealStep(step: Present, index: number, chains: Sequence['chains']) {
   const { at, chain, nonce = `step ${index}`, life = 60, audience = AUDIENCE, args, seal = [] } = step;
-  const { action = 'read', resource = 'reports/q3.pdf' } = step;
+  const { action = 'read', resource = 'reports/q3.pdf', evidence = [], loaded = [] } = step;
   const recipe = (chain === undefined ? Object.values(chains)[0] : chains[chain]) as Recipe;
   const payload = invocationPayload([
     [1, action],
@@ -173,10 +195,22 @@ function sealStep(step: Present, index: number, chains: Sequence['chains']) {
     [3, audience],
     [4, NOW + at + life],
     [6, NOW + at],
-    [7, sha256(nonce).slice(0, 16)],
+    [7, nonceOf(nonce)],
     ...(args === undefined ? [] : [digest(args)]),
     ...seal,
   ]);
-  const { text } = forge({ ...recipe, invocation: { payload } });
-  return { text, request: { action, resource, ...(args === undefined ? {} : { args }) } };
+  const { text, blocks } = forge({ ...recipe, invocation: { payload } });
+  const write = (pieces: readonly Piece[]) =>
+    pieces.map((piece) => `~${base64url(piece({ blocks, payload, now: NOW + at }))}`).join('');
+  const presented = text + write(evidence);
+  return {
+    text: step.text === undefined ? presented : step.text(presented),
+    statuses: loaded.length === 0 ? undefined : write(loaded),
+    request: { action, resource, ...(args === undefined ? {} : { args }) },
+  };
+}
+
+/** The nonce of a name. */
+export function nonceOf(name: string): Uint8Array {
+  return sha256(name).slice(0, 16);
 }

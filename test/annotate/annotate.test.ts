@@ -3,8 +3,11 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { annotate } from '../../src/annotate/annotate.ts';
 import { toHex } from '../../src/bytes.ts';
+import { issueStatus } from '../../src/evidence/issue-status.ts';
+import { mintEvidence } from '../../src/evidence/mint-evidence.ts';
 import { decode } from '../../src/token/decode.ts';
 import type { Vector } from '../../test-vectors/generate/format.ts';
+import { hands } from '../support/chains.ts';
 import { codeOf } from '../support/code-of.ts';
 import {
   base64url,
@@ -12,6 +15,7 @@ import {
   forge,
   grantPayload,
   lookup,
+  NOW,
   scene,
   sha256,
   signedBytes,
@@ -279,7 +283,7 @@ describe('what the items are', () => {
     );
   });
 
-  test('evidence is opaque, and what could be a seed is withheld', () => {
+  test('evidence that is none is opaque, and what could be a seed is withheld', () => {
     const evidence = signedBytes(2, 'status', new Uint8Array(), new Uint8Array(), new Uint8Array());
     const text = `${sealed.text}~${base64url(sha256('seed'))}~${base64url(evidence)}${base64url(evidence)}`;
     const lines = annotate(text).lines.filter(({ attachment }) => attachment !== undefined);
@@ -287,6 +291,39 @@ describe('what the items are', () => {
       ['(32 secret bytes)', 'evidence 1'],
       ["h'846a5369676e617", 'evidence 2'],
     ]);
+  });
+});
+
+describe('evidence', () => {
+  const { cfo } = hands;
+  const status = issueStatus({
+    key: cfo,
+    subjects: { 'a#b': { state: 'suspended', revoked: [{ id: sha256('block'), until: NOW }] } },
+    issued: NOW,
+    goodFor: 60,
+  });
+  const consent = mintEvidence('consent', cfo, new Uint8Array(), [[6, NOW]]);
+  const { lines } = annotate(sealed.text + status + consent);
+  const of = (number: number) => lines.filter(({ attachment }) => attachment === number);
+
+  test('is annotated down to its claims', () => {
+    const shown = of(1).map(({ value, note }) => [value, note].filter(Boolean).join(', '));
+    expect(shown[0]).toBe('array(2), evidence 1');
+    expect(shown).toEqual(
+      expect.arrayContaining(['1, status', '4, exp', '6, issued', '8, subjects', '"a#b"', '2, suspended']),
+    );
+    expect(shown.at(-1)).toMatch(/^h'[0-9a-f]{16}…' \(64 bytes\), signature$/);
+  });
+
+  test('has all its bytes in its lines, which count from its own start', () => {
+    const [, first = ''] = status.split('~');
+    const bytes = of(1).flatMap((line) => [...line.bytes]);
+    expect(base64url(Uint8Array.from(bytes))).toBe(first);
+    expect([of(1)[0]?.offset, of(2)[0]?.offset]).toEqual([0, 0]);
+  });
+
+  test('of each kind is told apart', () => {
+    expect(of(2).map(({ note }) => note)).toEqual(expect.arrayContaining(['evidence 2', 'consent', 'iat']));
   });
 });
 

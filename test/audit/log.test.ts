@@ -1,4 +1,4 @@
-import { spawnSync } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import {
   appendFileSync,
   cpSync,
@@ -12,13 +12,15 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { join } from 'node:path';
+import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { signCheckpoint } from '../../src/audit/checkpoint.ts';
 import { type ReceiptLog, type ReceiptLogOptions, receiptLog } from '../../src/audit/log.ts';
 import { type LogEntry, verifyLog } from '../../src/audit/verify-log.ts';
-import { sha256 } from '../support/forge.ts';
-import { evidenceOf, folder, linesOf, numbered, otherKey, recordedOf, recorderKey, writeLines } from '../support/receipts.ts'; // biome-ignore format: one line
+import { textWith } from '../support/chains.ts';
+import { hex, sha256, trustFile } from '../support/forge.ts';
+import { evidenceOf, folder, linesOf, numbered, otherKey, recordedOf, recorder, recorderKey, writeLines } from '../support/receipts.ts'; // biome-ignore format: one line
 
 const key = recorderKey.publicKey;
 
@@ -329,6 +331,28 @@ describe('a writer that was killed', () => {
     await verifyLog(path, { key, onEntry: (entry) => entries.push(entry) });
     expect(entries.map(({ torn }) => torn)).toEqual([undefined, { length: 7, sha256: sha256('abc\n\nde') }]);
     expect(await resourcesIn(path)).toEqual(reports(0, 1));
+  });
+
+  test('by a disk without room is told so, and the log goes on when there is some', async () => {
+    const path = join(folder(), 'log');
+    const clerk = fileURLToPath(new URL('../torture/clerk.mjs', import.meta.url));
+    const given = { path, text: textWith(2), trust: trustFile, seed: hex(recorder.seed), first: 0, bytes: 0 };
+    // In units of 1 KiB; a file may not grow beyond.
+    const child = spawn('bash', ['-c', `ulimit -f 9; exec "${process.execPath}" "${clerk}"`], {
+      stdio: ['pipe', 'pipe', 'inherit'],
+    });
+    child.stdin.write(`${JSON.stringify(given)}\n`);
+    const lines: string[] = [];
+    for await (const line of createInterface(child.stdout)) {
+      lines.push(line);
+      if (line.startsWith('receipt.')) child.kill('SIGKILL');
+    }
+    expect(lines.at(-1)).toBe('receipt.failed');
+    await open(path).record(numbered(99));
+    const found = await resourcesIn(path);
+    const heard = lines.slice(1, -1).map((number) => `reports/${number}`);
+    expect(found).toEqual(expect.arrayContaining([...heard, 'reports/99']));
+    expect(heard.length).toBeLessThan(found.length);
   });
 
   test('leaves a lock that the next one takes', async () => {

@@ -3,7 +3,7 @@ import { proveEntry } from '../../src/audit/prove.ts';
 import { decodeSummary, encodeSummary, type Summary } from '../../src/audit/summary.ts';
 import { importTrust } from '../../src/keys/import-trust.ts';
 import { suites, textWith, trust } from '../support/chains.ts';
-import { cbor, NOW, trustFile } from '../support/forge.ts';
+import { NOW, trustFile } from '../support/forge.ts';
 import { recordedOf } from '../support/receipts.ts';
 
 function entryOf(suite: 1 | 2 = 2, changes: Partial<Summary> = {}) {
@@ -68,10 +68,4 @@ test('an open token proves its chain, and no request', () => {
     ['chain', false],
     ['audience', true],
   ]);
-});
-
-test('says of each piece of evidence what kind it is', () => {
-  const evidence = [1, 2, 3, 4].map((kind) => cbor([kind, []]));
-  const { evidence: kinds } = proveEntry({ ...entryOf(), evidence: [...evidence, cbor(1)] }, trust);
-  expect(kinds).toEqual(['status', 'approval', 'consent', undefined, undefined]);
 });

@@ -59,7 +59,7 @@ describe('--json', () => {
       verification: { status: 'held', by: 'mailto:cfo@acme.example', kind: 'human' },
       blocks: [expect.any(Object), expect.any(Object)],
       invocation: { claims: expect.any(Object), size: expect.any(Object) },
-      evidence: 0,
+      evidence: [],
       notes: [expect.any(String)],
       warnings: [{ code: 'without-status', detail: expect.any(String) }],
       size: { characters: expect.any(Number), bytes: expect.any(Number) },

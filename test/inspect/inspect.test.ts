@@ -11,7 +11,7 @@ import { decode } from '../../src/token/decode.ts';
 import type { Vector } from '../../test-vectors/generate/format.ts';
 import { hands, REQUEST, recipe, suites, textWith, trust, withPart } from '../support/chains.ts';
 import { codeOf } from '../support/code-of.ts';
-import { base64url, forge, hex, hopPayload, lookup, NOW, sha256 } from '../support/forge.ts';
+import { base64url, forge, hex, hopPayload, lookup, NOW } from '../support/forge.ts';
 import { fromHex } from '../support/hex.ts';
 import { smallOrder } from '../support/points.ts';
 import { mintWorld } from '../support/reviewed.ts';
@@ -63,11 +63,6 @@ describe.each(suites)('a token of suite %i', (suite) => {
     expect([shown.sealed, invocation !== null, shown.secret]).toEqual([sealed, sealed, secret]);
   });
 
-  test('counts its evidence', () => {
-    const evidence = [sha256('one'), sha256('two')].map(base64url);
-    expect(inspect([text, ...evidence].join('~'), { now: NOW }).evidence).toBe(2);
-  });
-
   test('has the status that its anchor demands in its authority, where the chain holds', () => {
     const alive = { key: hands.lookup.publicKey, within: 9 };
     const strict = new Map([...trust].map(([id, anchor]) => [id, { ...anchor, alive }]));
@@ -107,7 +102,6 @@ describe('verification', () => {
     ['failed for a weak key', forge(withPart(2, 1, weak)).text, trust, { status: 'failed', code: 'key.weak', path: 'invocation' }],
     ['failed for the tag of the seal', forge(withPart(1, 2, { proof: wrong.slice(32) })).text, trust, { status: 'failed', code: 'mac.invalid' }],
     ['failed for a tag', forge(withPart(1, 0, { macKey: wrong })).text, trust, { status: 'failed', code: 'mac.invalid' }],
-    ['failed for evidence', `${textWith(2)}~AAAA`, trust, { status: 'failed', code: 'evidence.unsupported' }],
   ])('%s', (_, text, anchored, expected) => {
     const { verification, blocks } = inspect(text, { now: NOW, ...(anchored && { trust: anchored }) });
     expect(verification).toEqual(expected);

@@ -48,7 +48,7 @@ test('a request that something would save names it, and no expected data', () =>
     'would be denied, unless what it needs is brought  read reports/q3.pdf',
     ...UNTRIED,
     '  service     https://files.acme.example',
-    '  denied by   block 0, alive.status: No fresh signed mission status was',
+    '  denied by   block 0, alive.status: No signed status of the mission was',
     '              presented.',
     '              it needs a status of fleet, at most 60 s old, for block 0',
     '  and by      block 0, limits.store: Limits are counted in a store, and there is',

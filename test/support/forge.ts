@@ -69,6 +69,13 @@ export interface Forged {
   readonly invocation: Made | undefined;
 }
 
+/** One piece of evidence with its intermediates. */
+export interface ForgedEvidence extends Made {
+  readonly bytes: Uint8Array;
+  /** As it stands alone, or behind a token. */
+  readonly text: string;
+}
+
 const NOTHING = new Uint8Array();
 const LABELS = ['grant', 'hop', 'invocation'] as const;
 
@@ -167,6 +174,23 @@ export function forge(recipe: Recipe): Forged {
   const seal = invocation === undefined ? tag : [invocation.item];
   const bytes = cbor([suite, blocks.map((block) => block.item), ...seal]);
   return { text: textOf(bytes, tag.length > 0), bytes, blocks, invocation };
+}
+
+const KINDS = { status: 1, approval: 2, consent: 3 } as const;
+
+/** Makes one piece of evidence; `wrap` puts it together otherwise than the format says. */
+export function forgeEvidence(
+  kind: keyof typeof KINDS,
+  { signer, ...part }: Part & { readonly signer: Pair },
+  wrap: (number: number, item: Item) => Item = (number, item) => [number, item],
+): ForgedEvidence {
+  const header = cbor(part.header ?? headerOf(2, signer.kid));
+  const payload = part.payloadBytes ?? cbor(part.payload);
+  const signed = signedBytes(2, part.label ?? kind, part.link ?? NOTHING, header, payload);
+  const proof = signEd25519(signer, signed);
+  const item = wrap(KINDS[kind], [header, part.unprotected ?? new Map(), payload, part.proof ?? proof]);
+  const bytes = cbor(item);
+  return { header, payload, signed, id: sha256(signed), proof, item, bytes, text: `~${base64url(bytes)}` };
 }
 
 /** The text of token bytes. */

@@ -29,11 +29,14 @@ export function typeInto(
   );
   let screen = '';
   let typed = 0;
+  let seen = 0;
   child.stdout.on('data', (chunk: Buffer) => {
     screen += chunk;
     const answer = answers[typed];
-    if (answer !== undefined && screen.split(/: (?=$|\r?\n)/).length - 1 > typed) {
+    // What is typed may be echoed behind the colon, so only what came since then is looked at.
+    if (answer !== undefined && screen.slice(seen).endsWith(': ')) {
       typed++;
+      seen = screen.length;
       child.stdin.write(answer);
     }
   });

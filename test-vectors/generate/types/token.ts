@@ -109,7 +109,7 @@ export const scenarios: readonly Scenario[] = [
     refused: ['decode', 'limit.size'], recipe: plain, text: () => `writ_${'A'.repeat(87_383)}` },
   { id: 'token-025', name: '17 pieces of evidence', reason: 'At most 16 may be attached.', flags: ['limit'],
     refused: ['decode', 'limit.evidence'], recipe: plain, text: ({ text }) => text + '~gA'.repeat(17) },
-  { id: 'token-026', name: 'a piece of evidence that is no evidence', reason: 'Malformed evidence refuses all, it is not passed over.', flags: ['evidence'],
+  { id: 'token-026', name: 'evidence, for a verifier that reads none', reason: 'It is not passed over, whatever it is.', flags: ['evidence'],
     refused: ['verify', 'evidence.unsupported'], recipe: plain, text: ({ text }) => `${text}~gA` },
 
   // Encoding.
