@@ -1,5 +1,12 @@
 import { fromUtf8, utf8 } from '../src/bytes.ts';
-import { decode, type InvocationClaims, type JsonObject, type Token } from '../src/index.ts';
+import {
+  type Code,
+  codes,
+  decode,
+  type InvocationClaims,
+  type JsonObject,
+  type Token,
+} from '../src/index.ts';
 import { isJsonObject } from '../src/json.ts';
 import type { Arguments } from '../src/token/arguments.ts';
 import { CliError, exits, usage } from './exit.ts';
@@ -54,10 +61,17 @@ function parseNeed(argument: string): JsonObject {
   return data;
 }
 
-function pickNeed({ needs, code }: JsonObject): JsonObject {
+function pickNeed({ needs, denials, code }: JsonObject): JsonObject {
   const found = (needs as readonly unknown[]).filter(isJsonObject).find(({ kind }) => kind === 'approval');
   if (found !== undefined) return found;
-  const why = code === 'allowed' ? 'the request is allowed' : `it is denied by ${String(code)}`;
+  const against = (Array.isArray(denials) ? denials : []).map((denial: unknown) =>
+    isJsonObject(denial) ? String(denial.code) : '',
+  );
+  // What nothing mends stands among what an approval would.
+  const [first = code] = against.filter(
+    (own) => Object.hasOwn(codes, own) && codes[own as Code][0] !== 'need',
+  );
+  const why = code === 'allowed' ? 'the request is allowed' : `it is denied by ${String(first)}`;
   throw usage(
     `the decision needs no approval: ${why}`,
     'only where an approval is a need can it be answered',

@@ -33,6 +33,11 @@ export function printJson(data: unknown): void {
   print(JSON.stringify(data, replaceBytes, 2).replace(UNPRINTABLE, asEscapes));
 }
 
+/** As {@link printJson}, on one line. */
+export function printJsonLine(data: unknown): void {
+  print(JSON.stringify(data, replaceBytes).replace(UNPRINTABLE, asEscapes));
+}
+
 // Line feeds stand between members only; within texts, JSON has escaped them already.
 const UNPRINTABLE = /[^\n\P{C}]|[\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}]/gu;
 

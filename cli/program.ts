@@ -1,6 +1,7 @@
 import { createRequire } from 'node:module';
 import { Command, type CommanderError, Help } from 'commander';
 import { addApprove } from './commands/approve.ts';
+import { addAudit } from './commands/audit.ts';
 import { addCompletion } from './commands/completion.ts';
 import { addConsent } from './commands/consent.ts';
 import { addDelegate } from './commands/delegate.ts';
@@ -25,7 +26,7 @@ import { toUsage } from './usage.ts';
 
 const WAY = [addKeygen, addPublic, addTrust, addGrant, addDelegate, addInvoke, addVerify];
 const LIFE = [addMission, addRevoke, addApprove, addConsent];
-const LOOK = [addInspect, addLint, addWhy, addLimits, addExplain, addKey];
+const LOOK = [addInspect, addLint, addWhy, addLimits, addAudit, addExplain, addKey];
 const SELF = [addCompletion, addMan];
 
 /** The `writ` program with all its commands. */

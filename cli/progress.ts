@@ -1,18 +1,41 @@
 import { systemTime } from '../src/time.ts';
 
+const CLEAR = '\r\u001b[K';
+
 /** Passes items on, and says on a terminal how many there were, from the second second on. */
 export function* withProgress<T>(items: Iterable<T>, what: string): Generator<T> {
-  const { stderr } = process;
-  const start = systemTime();
-  let last = start + 1;
+  const line = progressLine();
   let count = 0;
   for (const item of items) {
     yield item;
     count += 1;
-    const time = stderr.isTTY ? systemTime() : 0;
-    if (time <= last) continue;
-    last = time;
-    stderr.write(`\r\u001b[Kwrit: ${count} ${what}`);
+    line.tell(() => `${count} ${what}`);
   }
-  if (last > start + 1) stderr.write('\r\u001b[K');
+  line.end();
+}
+
+/** Says on a terminal, from the second second on, how much of something was done. */
+export function reportBytes(what: string): { tell(bytes: number, of: number): void; end(): void } {
+  const { tell, end } = progressLine();
+  return {
+    tell: (bytes, of) => tell(() => `${Math.floor((100 * bytes) / Math.max(1, of))} % of ${what}`),
+    end,
+  };
+}
+
+function progressLine(): { tell(text: () => string): void; end(): void } {
+  const { stderr } = process;
+  const start = systemTime();
+  let last = start + 1;
+  return {
+    tell(text) {
+      const time = stderr.isTTY ? systemTime() : 0;
+      if (time <= last) return;
+      last = time;
+      stderr.write(`${CLEAR}writ: ${text()}`);
+    },
+    end() {
+      if (last > start + 1) stderr.write(CLEAR);
+    },
+  };
 }

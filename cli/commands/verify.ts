@@ -1,13 +1,22 @@
 import type { Command } from 'commander';
+import { receiptLog } from '../../src/audit/log.ts';
 import { checkRequest } from '../../src/decide/decide.ts';
 import { explainAlarm } from '../../src/decide/explain.ts';
-import { createVerifier, type Decision, explain, importTrust, type Store } from '../../src/index.ts';
+import {
+  createVerifier,
+  type Decision,
+  explain,
+  importTrust,
+  type Receipts,
+  type Store,
+} from '../../src/index.ts';
 import { printable } from '../../src/printable.ts';
 import { readAttachments, readStatuses } from '../evidence.ts';
 import { withExamples } from '../examples.ts';
 import { exitOfDecision, usage } from '../exit.ts';
 import { hintFor } from '../hints.ts';
 import { readJsonFile, readToken } from '../io.ts';
+import { readSigningKey } from '../keys.ts';
 import { parseCosts } from '../limit-text.ts';
 import { type CommonFlags, clock, note, print, printJson, style } from '../output.ts';
 import { storeOption, withStore } from '../store.ts';
@@ -25,6 +34,8 @@ interface Flags extends CommonFlags {
   readonly requireStore?: true;
   readonly status?: readonly string[];
   readonly approval?: readonly string[];
+  readonly receipts?: string;
+  readonly receiptKey?: string;
 }
 
 /** `writ verify`: decides a sealed token as a service does; the exit code is the answer. */
@@ -50,6 +61,8 @@ export function addVerify(program: Command): void {
       collect,
     )
     .option('--approval <file>', 'approvals or consents, as if they rode on the token; repeatable', collect)
+    .option('--receipts <folder>', 'record the decision in the log of receipts in this folder')
+    .option('--receipt-key <keyfile>', 'the private key that signs the receipts, and nothing else')
     .addHelpText(
       'after',
       `
@@ -77,7 +90,8 @@ Exit codes: 0 allowed, 4 malformed, 5 not verified, 6 denied,
   --cost 'usd-cent 1200'`,
     `writ verify @request.writ --trust trust.jwks \\
   --audience https://pay.acme.example --store lmdb:/var/lib/writ \\
-  --status q3.status --approval cfo.approval`,
+  --status q3.status --approval cfo.approval \\
+  --receipts receipts --receipt-key pay.jwk`,
   ]);
 }
 
@@ -100,7 +114,7 @@ async function authorize(argument: string, flags: Flags): Promise<Decision> {
   const request = action !== undefined && resource !== undefined ? { action, resource, ...args } : args;
   // Of what is malformed here, a verifier would say that its service has a defect.
   checkRequest(audience, request, context);
-  const ask = (counting: Store | null) =>
+  const ask = (counting: Store | null, receipts?: Receipts) =>
     createVerifier({
       trust,
       audience,
@@ -110,8 +124,32 @@ async function authorize(argument: string, flags: Flags): Promise<Decision> {
       context: asFunctions(context),
       costs: asFunctions(costs),
       statuses: () => statuses,
+      ...(receipts && { receipts }),
     }).authorize(attach(token, attachments), request);
-  return store === undefined ? ask(null) : withStore(store, ask);
+  const decideWith = (receipts?: Receipts) =>
+    store === undefined ? ask(null, receipts) : withStore(store, (counting) => ask(counting, receipts));
+  return withReceipts(flags, decideWith);
+}
+
+// The log is opened first, so that a wrong one is known before anything is counted.
+async function withReceipts<T>(
+  { receipts: path, receiptKey }: Flags,
+  run: (receipts?: Receipts) => Promise<T>,
+): Promise<T> {
+  if (path === undefined && receiptKey === undefined) return run();
+  if (path === undefined || receiptKey === undefined) {
+    throw usage(
+      '--receipts and --receipt-key come together',
+      'name the folder of the log and the key that signs it',
+    );
+  }
+  const receipts = receiptLog({ path, key: readSigningKey(receiptKey) });
+  try {
+    await receipts.open();
+    return await run(receipts);
+  } finally {
+    await receipts.close();
+  }
 }
 
 // A token with a secret carries no evidence, and is refused for what it is.

@@ -12,18 +12,21 @@ import { describeVerification, fromNow, nameBlocks, tellCaveat } from './words.t
 
 /** An inspection as lines of at most 80 columns, from the human down to the holder. */
 export function renderInspection(inspection: Inspection): string[] {
-  const { blocks } = inspection;
   return [
     ...renderHead(inspection),
     '',
-    ...renderHuman(inspection),
-    ...blocks.flatMap((_, i) => renderBlock(inspection, i)),
+    ...renderChain(inspection),
     ...renderSeal(inspection),
     ...renderEvidence(inspection.evidence),
     ...renderAuthority(inspection),
     ...renderNotes(inspection),
     ...renderWarnings(inspection.warnings),
   ];
+}
+
+/** The human, the mission and every hand, with what each hop took away. */
+export function renderChain(inspection: Inspection): string[] {
+  return [...renderHuman(inspection), ...inspection.blocks.flatMap((_, i) => renderBlock(inspection, i))];
 }
 
 const MARGIN = '   ';
@@ -108,7 +111,8 @@ function renderSignature({ key, kid, named, signature }: Readable): string[] {
 }
 
 // The time of issue counts as a beginning; it is shown where something later was asked for.
-function renderAuthority({ blocks, now }: Inspection): string[] {
+/** What the holder may do, by all blocks together. */
+export function renderAuthority({ blocks, now }: Inspection): string[] {
   const last = blocks.at(-1) ?? blocks[0];
   const phrases = last.authority.filter(
     ({ caveat, value }) => caveat !== 'nbf' || (value as number) > blocks[0].claims.iat,
