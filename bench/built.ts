@@ -1,5 +1,16 @@
 /** The package as it is shipped: what runs the bench would compile the sources in another way, which costs time. */
-export const { createVerifier, memoryStore } = await load<typeof import('../src/index.ts')>('index.js');
+export const {
+  createVerifier,
+  decodeEvidence,
+  delegate,
+  exportJwk,
+  grant,
+  importTrust,
+  invoke,
+  issueStatus,
+  memoryStore,
+  SigningKey,
+} = await load<typeof import('../src/index.ts')>('index.js');
 export const { lmdbStore } = await load<typeof import('../src/state/lmdb.ts')>('state/lmdb.js');
 
 function load<T>(path: string): Promise<T> {

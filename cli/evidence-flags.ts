@@ -15,6 +15,9 @@ export interface EvidenceFlags {
   readonly consent?: string;
 }
 
+/** How a value that {@link parseAlive} reads is called. */
+export const aliveFlag = '--alive <keyfile,within>';
+
 const ALIVE = "write it as keeper.pub.jwk,60s: a status of that key, at most so old; ',SUBJECT' may follow";
 const APPROVER = 'name the public key of who approves: --approver cfo.pub.jwk';
 const DEFAULT_WITHIN = '10m';
@@ -23,7 +26,7 @@ const DEFAULT_WITHIN = '10m';
 export function addEvidenceFlags(command: Command): Command {
   return command
     .option(
-      '--alive <keyfile,within>',
+      aliveFlag,
       'only while a status of this key, at most so old, says that the mission is active, such as keeper.pub.jwk,60s; another subject may follow after a comma; repeatable',
       collect,
     )
@@ -52,8 +55,9 @@ export function readEvidenceFlags(flags: EvidenceFlags): Pick<Caveats, 'alive' |
   };
 }
 
-// The name of a file may hold a comma, too, and so may a subject.
-function parseAlive(text: string): NonNullable<Caveats['alive']>[number] {
+/** Whose status is needed, how old it may be, and perhaps of what. @throws CliError exit code 2, and 3 for a key; KeyError */
+export function parseAlive(text: string): NonNullable<Caveats['alive']>[number] {
+  // The name of a file may hold a comma, too, and so may a subject.
   const [, path, within = '', subject] = /^(.+?),([0-9]+[a-z]+)(?:,(.+))?$/s.exec(text) ?? [];
   if (path === undefined) throw usage('--alive: not a key and how old its status may be', ALIVE);
   return {

@@ -8,13 +8,18 @@ import { scope } from '../src/caveats/scope.ts';
 import { readCbor } from '../src/cbor/read.ts';
 import { writeCbor } from '../src/cbor/write.ts';
 import { codes, type Stage } from '../src/codes.ts';
+import { signedBytes } from '../src/cose.ts';
+import { verifyEd25519 } from '../src/crypto/ed25519.ts';
 import { decide } from '../src/decide/decide.ts';
 import { type Authority, effectiveAuthority } from '../src/decide/effective.ts';
+import { readEvidence } from '../src/evidence/read-evidence.ts';
 import { importTrust } from '../src/keys/import-trust.ts';
+import { PublicKey, thumbprint } from '../src/keys/public-key.ts';
 import { decode } from '../src/token/decode.ts';
 import { linkBlocks } from '../src/token/links.ts';
 import type { Claimed } from '../src/token/model.ts';
 import { verify } from '../src/token/verify.ts';
+import { fromHex } from './support/hex.ts';
 
 const spec = readFileSync(new URL('../spec/writ.md', import.meta.url), 'utf8');
 const EXITS: Record<Stage, number> = {
@@ -84,6 +89,9 @@ describe('the worked example', () => {
   const appendix = section('## Appendix A', '## Appendix B');
   const [, wrapped = ''] = / {4}(writ_[\w-]+(?:\n {4}[\w-]+)*)/.exec(appendix) ?? [];
   const text = wrapped.replaceAll('\n    ', '');
+  const evidence = [...appendix.matchAll(/ {4}(~[\w-]+(?:\n {4}[\w-]+)*)/g)]
+    .map(([, piece = '']) => piece.replaceAll('\n    ', ''))
+    .join('');
   const [, trustFile = ''] = /Example of a trust file:\n\n```json\n([\s\S]*?)```/.exec(spec) ?? [];
 
   test('is the token that its text says, and is allowed', () => {
@@ -106,6 +114,25 @@ describe('the worked example', () => {
     ];
     const missing = parts.map((part) => toHex(part as Uint8Array)).filter((part) => !shown.includes(part));
     expect(missing).toEqual([]);
+  });
+
+  test('has evidence that is read, and verifies by the keys and links that it names', () => {
+    const pieces = decode(text + evidence).evidence.map((bytes, i) => readEvidence(bytes, `evidence ${i}`));
+    expect(pieces.map(({ kind }) => kind)).toEqual(['status', 'approval', 'consent']);
+    const shown = appendix.replaceAll('\n    ', '');
+    const [root, hop] = linkBlocks('ed25519', decode(text).blocks).map(({ id }) => id);
+    const links = { status: new Uint8Array(), approval: hop as Uint8Array, consent: root as Uint8Array };
+    const keys = [...appendix.matchAll(/`([0-9a-f]{64})`/g)].map(([, key = '']) => key);
+    for (const { kind, header, payload, proof, kid } of pieces) {
+      const signed = signedBytes('ed25519', kind, links[kind], header, payload);
+      const hidden = [payload, signed, proof].map(toHex).filter((part) => !shown.includes(part));
+      expect([kind, hidden]).toEqual([kind, []]);
+      const signers = keys.filter((key) => toHex(thumbprint(new PublicKey(fromHex(key)))) === toHex(kid));
+      expect([kind, signers.map((key) => verifyEd25519(fromHex(key), signed, proof))]).toEqual([
+        kind,
+        [true],
+      ]);
+    }
   });
 
   test('has the effective authority that §9.5 shows, and so has a further hop', () => {

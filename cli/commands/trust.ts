@@ -1,8 +1,17 @@
 import { existsSync } from 'node:fs';
 import { type Command, Option } from 'commander';
-import { type Anchor, exportJwk, importTrust, type Json, MacKey, SigningKey } from '../../src/index.ts';
+import {
+  type Alive,
+  type Anchor,
+  exportJwk,
+  importTrust,
+  type Json,
+  MacKey,
+  SigningKey,
+} from '../../src/index.ts';
 import { isPrincipal } from '../../src/names.ts';
 import { printable } from '../../src/printable.ts';
+import { aliveFlag, parseAlive } from '../evidence-flags.ts';
 import { withExamples } from '../examples.ts';
 import { CliError, exits, usage } from '../exit.ts';
 import { readJsonFile, replaceFile } from '../io.ts';
@@ -16,6 +25,7 @@ interface AddFlags extends PassphraseFlags {
   readonly principal: string;
   readonly kind: Anchor['kind'];
   readonly speaksFor?: readonly string[];
+  readonly alive?: string;
   readonly from?: string;
   readonly until?: string;
 }
@@ -44,6 +54,10 @@ export function addTrust(program: Command): void {
       '--speaks-for <pattern>',
       'for whom an authority may grant, such as mailto:*; repeatable',
       collect,
+    )
+    .option(
+      aliveFlag,
+      'every grant of this key needs a status of that one, at most so old, such as keeper.pub.jwk,60s; another subject may follow after a comma',
     )
     .option('--from <time>', 'not trusted before, such as 2026-11-22T14:00:00Z')
     .option('--until <time>', 'not trusted from this time on')
@@ -102,6 +116,7 @@ function add(flags: AddFlags): void {
     principal: flags.principal,
     kind: flags.kind,
     ...(flags.speaksFor && { speaks_for: flags.speaksFor }),
+    ...(flags.alive !== undefined && { alive: writeAlive(parseAlive(flags.alive)) }),
     ...(flags.from !== undefined && { from: parseTime(flags.from) }),
     ...(flags.until !== undefined && { until: parseTime(flags.until) }),
   };
@@ -110,6 +125,10 @@ function add(flags: AddFlags): void {
   importTrust({ keys: longer } as unknown as Json);
   save(flags.trust, longer);
   note(`writ: ${printable(flags.trust)} trusts ${longer.length} ${longer.length === 1 ? 'key' : 'keys'}`);
+}
+
+function writeAlive({ key, within, subject }: Alive): Json {
+  return { key: exportJwk(key), within, ...(subject !== undefined && { subject }) };
 }
 
 function readTrustFile(path: string): TrustFile {
@@ -128,8 +147,10 @@ function summarise({ key, speaksFor, ...anchor }: Anchor): Record<string, unknow
   return { kid: showKeyId(key), suite, ...anchor, ...(speaksFor.length > 0 && { speaksFor }) };
 }
 
-function describe({ kid, suite, kind, principal, speaksFor, from, until }: Record<string, unknown>): string {
+function describe(summary: Record<string, unknown>): string {
+  const { kid, suite, kind, principal, speaksFor, from, until, alive } = summary;
+  const status = alive ? `  with a status at most ${(alive as Alive).within} s old` : '';
   const window = [from && `from ${from}`, until && `until ${until}`].filter(Boolean).join(' ');
   const patterns = Array.isArray(speaksFor) ? ` for ${speaksFor.join(', ')}` : '';
-  return `${kid}  ${suite}  ${kind}  ${principal}${patterns}${window ? `  ${window}` : ''}`;
+  return `${kid}  ${suite}  ${kind}  ${principal}${patterns}${window ? `  ${window}` : ''}${status}`;
 }

@@ -25,7 +25,9 @@ export function writ(expected, ...args) {
   const { status, stdout, stderr } = run(expected, args);
   const output = `${stdout}${stderr}`.trimEnd();
   if (output !== '')
-    console.log(output.replace(/^((?:writ_|~)[\w-]{24})[\w~-]+$/gm, (_, start) => `${start}… (shortened here)`));
+    console.log(
+      output.replace(/^((?:writ_|~)[\w-]{24})[\w~-]+$/gm, (_, start) => `${start}… (shortened here)`),
+    );
   console.log(style(status === 0 ? 'green' : 'yellow', `exit ${status}`));
   return stdout.trim();
 }

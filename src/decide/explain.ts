@@ -79,11 +79,12 @@ export function explainNeed(need: OpenNeed): string {
   }
 }
 
-function explainRelied(relied: Relied): string {
-  const by = `by ${describeKey(relied.key)}, for block ${relied.block}`;
-  if (relied.kind === 'status')
-    return `the status of ${relied.subject}, ${formatDuration(relied.age)} old, ${by}`;
-  return `${relied.kind === 'approval' ? 'the approval' : 'the consent'} of ${formatTime(relied.iat)}, ${by}`;
+function explainRelied(relied: Relied): string[] {
+  const what =
+    relied.kind === 'status'
+      ? `the status of ${relied.subject}, ${formatDuration(relied.age)} old`
+      : `${relied.kind === 'approval' ? 'the approval' : 'the consent'} of ${formatTime(relied.iat)}`;
+  return [`  relies on    ${what}`, `    block ${relied.block}    by ${describeKey(relied.key)}`];
 }
 
 /** What contradicts itself, in words; what is foreign in them is not escaped yet. */

@@ -174,8 +174,12 @@ async function note(
         const told = [...decision.denials, ...all.slice(0, i).map((one) => one.denial)];
         return !told.some(({ code, block }) => code === denial.code && block === denial.block);
       }),
-    alarmed: raise(decision, remembered, standing),
+    alarmed: raise(said.length === 0 ? decision : withOrder(decision), remembered, standing),
   };
+}
+
+function withOrder(decision: Decision): Decision {
+  return { ...decision, notEstablished: decision.notEstablished.filter((what) => what !== 'order') };
 }
 
 async function askFor(

@@ -133,6 +133,17 @@ test.each<[string, (file: (name: string) => string) => Flags]>([
   );
 });
 
+test('--alive of a trusted key is asked of all that it grants', () => {
+  const place = keeping();
+  place.ok('trust', 'add', '--trust', 't.jwks', '--key', 'cfo.pub.jwk', '--principal', 'mailto:cfo@acme.example',
+    '--kind', 'human', '--alive', `keeper.pub.jwk,60s,${SUBJECT}`); // biome-ignore format: flags read as pairs
+  expect(JSON.parse(place.ok('trust', 'list', '--trust', 't.jwks', '--json')).anchors[0].alive).toEqual({
+    key: exportJwk(hands.stranger.publicKey),
+    within: 60,
+    subject: SUBJECT,
+  });
+});
+
 describe('a token', () => {
   const place = sharedWorkplace();
   const claimsOf = (token: string) =>

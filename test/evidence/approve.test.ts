@@ -48,7 +48,7 @@ describe('arguments', () => {
     ['another body', raw.text, { body: new TextEncoder().encode('{"amount":3}') }],
   ])('are not approved: %s', (_, text, more) => {
     const error = errorOf(() => say(text, more));
-    expect(error).toMatchObject({ code: 'mint.input', where: { path: 'args' } });
+    expect(error).toMatchObject({ code: 'mint.input', where: { path: 'approval, args' } });
   });
 
   test('outside the grammar are refused', () => {
@@ -66,7 +66,7 @@ describe('nobody approves', () => {
     ['by a key that no block names', new SigningKey(second.seed), sealed().text],
     ['by the key of a delegate', new SigningKey(research.seed), sealed({ root: [[13, [[[], [research.publicKey], 1, 600]]]] }).text],
   ])('%s', (_, key, text) => {
-    expect(errorOf(() => say(text, { key }))).toMatchObject({ code: 'mint.input', where: { path: 'key' } });
+    expect(errorOf(() => say(text, { key }))).toMatchObject({ code: 'mint.input', where: { path: 'approval, key' } });
   }); // biome-ignore format: a row a line
 
   test.each<[string, object]>([

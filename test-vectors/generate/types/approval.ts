@@ -82,7 +82,7 @@ export const sequences: readonly Sequence[] = [
   { id: 'approval-014', name: 'a no of a stranger', reason: 'It says nothing here.', flags: ['approval-refusal'], chains: single, steps: [ok(0, by(noTo({ by: stranger }), yes()))] },
   { id: 'approval-015', name: 'an approval of a delegate of the chain', reason: 'Nobody approves what comes through its own hands.', flags: ['approval-count'], chains: { chain: chain([any, approvals([[], [cfo.publicKey, research.publicKey], 1, 300])]) },
     steps: [no(0, reason('delegate'), by(yes({ by: research }))), ok(1, by(yes({ by: research }), yes()))] },
-  { id: 'approval-016', name: 'a no of a delegate of the chain', reason: 'It counts as little as a yes.', flags: ['approval-refusal'], chains: { chain: chain([any, approvals([[], [cfo.publicKey, research.publicKey], 1, 300])]) }, steps: [ok(0, by(noTo({ by: research }), yes()))] },
+  { id: 'approval-016', name: 'a no of a delegate of the chain', reason: 'It counts: else a further hop, to whoever said no, would take the no away.', flags: ['approval-refusal'], chains: { chain: chain([any, approvals([[], [cfo.publicKey, research.publicKey], 1, 300])]) }, steps: [no(0, refused, by(noTo({ by: research }), yes()))] },
 
   // For what.
   { id: 'approval-017', name: 'approvals of other requests', reason: 'It is for this very request.', flags: ['approval-binding', 'request-swap'], chains: single,
