@@ -7,7 +7,7 @@ import type { PublicKey } from '../keys/public-key.ts';
 import { type Checkpoint, openCheckpoint } from './checkpoint.ts';
 import { Follower } from './follow.ts';
 import { readLines } from './lines.ts';
-import type { Receipt, Torn } from './receipt.ts';
+import { EMPTY, type Head, type Receipt, type Torn } from './receipt.ts';
 import { decodeSummary, type Summary } from './summary.ts';
 import { FILES, readCheckpoint, readKeyFile } from './writer.ts';
 
@@ -78,7 +78,7 @@ export interface LogReport {
 export async function verifyLog(path: string, options: VerifyLogOptions = {}): Promise<LogReport> {
   const key = options.key ?? readKeyFile(join(path, FILES.key));
   const follower = new Follower(key);
-  const checkpoints: Checkpoint[] = [];
+  const held: Held = { head: EMPTY, checkpoints: [] };
   let problem: LogProblem | undefined;
   let unsealed = 0;
   try {
@@ -86,26 +86,40 @@ export async function verifyLog(path: string, options: VerifyLogOptions = {}): P
     const kept = (options.checkpoints ?? []).map((note) => openCheckpoint(note, key));
     const own = readCheckpoint(join(path, FILES.checkpoint), key);
     const demanded = own === undefined ? kept : [own, ...kept];
-    unsealed = await follow(path, follower, demanded, checkpoints, options);
-    const missing = demanded.filter(({ size }) => size > follower.head.size);
+    unsealed = await follow(path, follower, demanded, held, options);
+    const missing = demanded.filter(({ size }) => size > held.head.size);
     if (missing.length > 0) {
       const most = Math.max(...missing.map(({ size }) => size));
-      throw new ReceiptError('receipt.truncated', { detail: `${follower.head.size} receipts of ${most}` });
+      throw new ReceiptError('receipt.truncated', { detail: `${held.head.size} receipts of ${most}` });
     }
   } catch (error) {
     if (!(error instanceof ReceiptError)) throw error;
     problem = problemOf(error);
   }
-  const { size, id } = follower.head;
+  const { head, checkpoints } = held;
   const pinned = options.key !== undefined;
-  return { key, pinned, size, head: toHex(id), checkpoints, unsealed, ...(problem && { problem }) };
+  return {
+    key,
+    pinned,
+    size: head.size,
+    head: toHex(head.id),
+    checkpoints,
+    unsealed,
+    ...(problem && { problem }),
+  };
+}
+
+/** How far all holds: of the last receipt, its summary and its checkpoints too. */
+interface Held {
+  head: Head;
+  readonly checkpoints: Checkpoint[];
 }
 
 async function follow(
   path: string,
   follower: Follower,
   demanded: readonly Checkpoint[],
-  found: Checkpoint[],
+  held: Held,
   { onEntry, onProgress }: VerifyLogOptions,
 ): Promise<number> {
   const file = await openLog(join(path, FILES.log));
@@ -122,7 +136,8 @@ async function follow(
       const entry = entryOf(receipt, follower);
       const here = demanded.filter((checkpoint) => checkpoint.size === follower.head.size);
       for (const { id } of here) if (!equal(id, follower.head.id)) refuseLine('receipt.link', follower.line);
-      found.push(...here);
+      held.checkpoints.push(...here);
+      held.head = follower.head;
       onEntry?.(entry);
     }
     onProgress?.(at, Math.max(at, size));
@@ -144,9 +159,18 @@ async function openLog(path: string): Promise<FileHandle | undefined> {
 
 function entryOf(receipt: Receipt, { head, line }: Follower): LogEntry {
   const { number, time, token, evidence, torn } = receipt;
-  const summary = decodeSummary(receipt.summary);
-  if (summary.now !== time) refuseLine('receipt.shape', line);
+  const summary = summaryOf(receipt, line);
   return { number, id: toHex(head.id), line, time, summary, token, evidence, torn };
+}
+
+function summaryOf({ summary, time }: Receipt, line: number): Summary {
+  try {
+    const decoded = decodeSummary(summary);
+    if (decoded.now === time) return decoded;
+  } catch (error) {
+    if (!(error instanceof ReceiptError)) throw error;
+  }
+  return refuseLine('receipt.shape', line);
 }
 
 function refuseLine(code: Code, line: number): never {

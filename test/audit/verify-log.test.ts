@@ -5,7 +5,7 @@ import { signCheckpoint } from '../../src/audit/checkpoint.ts';
 import { receiptLog } from '../../src/audit/log.ts';
 import { contentOf, EMPTY, signReceipt } from '../../src/audit/receipt.ts';
 import { type LogEntry, verifyLog } from '../../src/audit/verify-log.ts';
-import { toHex } from '../../src/bytes.ts';
+import { toHex, utf8 } from '../../src/bytes.ts';
 import { exportJwk } from '../../src/keys/jwk.ts';
 import { hex, NOW, sha256 } from '../support/forge.ts';
 import { folder, lineOf, linesOf, numbered, otherKey, recorderKey, writeLines } from '../support/receipts.ts';
@@ -97,14 +97,23 @@ describe('a problem', () => {
 
   test('a checkpoint of another log under the same key', async () => {
     writeFileSync(checkpointFile(), signCheckpoint({ size: 2, id: sha256('x') }, 'pay', recorderKey));
-    expect((await verifyLog(path, { key })).problem).toMatchObject({ code: 'receipt.link', line: 2 });
+    const report = await verifyLog(path, { key });
+    expect(report).toMatchObject({ size: 1, problem: { code: 'receipt.link', line: 2 } });
   });
 
-  test('a summary that is of another time than its receipt', async () => {
-    const content = { ...contentOf(numbered(0)), time: NOW + 1 };
+  test.each([
+    ['of another time than its receipt', { time: NOW + 1 }],
+    ['none', { summary: utf8('{}') }],
+  ])('a summary that is %s, behind a receipt that holds', async (_, changes) => {
+    const content = contentOf(numbered(0));
+    const first = signReceipt(content, recorderKey, EMPTY);
+    const second = signReceipt({ ...content, ...changes }, recorderKey, first.head);
     rmSync(checkpointFile());
-    writeLines(path, [lineOf(signReceipt(content, recorderKey, EMPTY).bytes)]);
-    expect((await verifyLog(path, { key })).problem).toMatchObject({ code: 'receipt.shape', line: 1 });
+    writeLines(path, [lineOf(first.bytes), lineOf(second.bytes)]);
+    expect(await verifyLog(path, { key })).toMatchObject({
+      ...{ size: 1, head: toHex(first.head.id) },
+      problem: { code: 'receipt.shape', line: 2 },
+    });
   });
 });
 
