@@ -11,7 +11,8 @@ import { SigningKey } from '../../src/keys/signing-key.ts';
 import { delegate } from '../../src/token/delegate.ts';
 import { hands, textWith } from '../support/chains.ts';
 import { base64url, cfo, domain, forge, hex, lookup, research, scene, trustFile } from '../support/forge.ts';
-import { folder, linesOf, numbered, recordedOf, recorder, recorderKey, writeLines } from '../support/receipts.ts'; // biome-ignore format: one line
+import { recorder } from '../support/forge-log.ts';
+import { folder, linesOf, numbered, recordedOf, recorderKey, writeLines } from '../support/receipts.ts'; // biome-ignore format: one line
 
 const key = recorderKey.publicKey;
 const CLERK = fileURLToPath(new URL('../torture/clerk.mjs', import.meta.url));

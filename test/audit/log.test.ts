@@ -20,7 +20,8 @@ import { type ReceiptLog, type ReceiptLogOptions, receiptLog } from '../../src/a
 import { type LogEntry, verifyLog } from '../../src/audit/verify-log.ts';
 import { textWith } from '../support/chains.ts';
 import { hex, sha256, trustFile } from '../support/forge.ts';
-import { evidenceOf, folder, linesOf, numbered, otherKey, recordedOf, recorder, recorderKey, writeLines } from '../support/receipts.ts'; // biome-ignore format: one line
+import { recorder } from '../support/forge-log.ts';
+import { evidenceOf, folder, linesOf, numbered, otherKey, recordedOf, recorderKey, writeLines } from '../support/receipts.ts'; // biome-ignore format: one line
 
 const key = recorderKey.publicKey;
 

@@ -12,14 +12,8 @@ import { utf8 } from '../../src/bytes.ts';
 import { textWith } from '../support/chains.ts';
 import { codeOf } from '../support/code-of.ts';
 import { cbor, hex, type Item, NOW, sha256, stranger } from '../support/forge.ts';
-import {
-  evidenceOf,
-  forgeReceipt,
-  otherKey,
-  recordedOf,
-  recorder,
-  recorderKey,
-} from '../support/receipts.ts';
+import { forgeReceipt, recorder } from '../support/forge-log.ts';
+import { evidenceOf, otherKey, recordedOf, recorderKey } from '../support/receipts.ts';
 
 const content = contentOf(recordedOf());
 const link = sha256('the receipt before');
@@ -103,7 +97,7 @@ describe('decodeReceipt', () => {
     });
   });
 
-  const { items } = forgeReceipt({ payload: payloadOf(0) });
+  const { item: items } = forgeReceipt({ payload: payloadOf(0) });
   const [header, unprotected, payload, signature] = items;
   test.each<[string, Item]>([
     ['no array', 7],
@@ -146,8 +140,8 @@ describe('verifyReceipt', () => {
     ['another number', { payload: payloadOf(4), link }, 'receipt.link'],
     ['another receipt before', { payload: payloadOf(3), link: sha256('another') }, 'receipt.signature'],
     ['another kind of object', { payload: payloadOf(3), link, label: 'status' }, 'receipt.signature'],
-    ['another key', { payload: payloadOf(3), link, by: stranger }, 'receipt.key'],
-    ['a key that takes the id of the right one', { payload: payloadOf(3), link, by: { ...stranger, kid: recorder.kid } }, 'receipt.signature'], // biome-ignore format: short
+    ['another key', { payload: payloadOf(3), link, signer: stranger }, 'receipt.key'],
+    ['a key that takes the id of the right one', { payload: payloadOf(3), link, signer: { ...stranger, kid: recorder.kid } }, 'receipt.signature'], // biome-ignore format: short
   ])('refuses %s', (_, recipe, code) => {
     expect(codeFor(forgeReceipt(recipe))).toBe(code);
   });

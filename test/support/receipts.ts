@@ -8,9 +8,9 @@ import type { Decision } from '../../src/decide/decision.ts';
 import { SigningKey } from '../../src/keys/signing-key.ts';
 import { parseText } from '../../src/text.ts';
 import { chainOf, REQUEST, textWith } from './chains.ts';
-import { AUDIENCE, base64url, cbor, headerOf, type Item, NOW, type Pair, pair, sha256, signEd25519, signedBytes } from './forge.ts'; // biome-ignore format: one line
+import { AUDIENCE, base64url, cbor, NOW, pair } from './forge.ts';
+import { recorder } from './forge-log.ts';
 
-export const recorder: Pair = pair('recorder');
 export const recorderKey: SigningKey = new SigningKey(recorder.seed);
 export const otherKey: SigningKey = new SigningKey(pair('another recorder').seed);
 
@@ -28,25 +28,6 @@ export function recordedOf(changes: Partial<Decision> = {}, text: string = textW
 /** What tells one record from the others. */
 export function numbered(n: number): Recorded {
   return recordedOf({ request: { action: 'read', resource: `reports/${n}`, args: {} } });
-}
-
-/** A receipt that shares no code with `src`; what is not changed is right. */
-export function forgeReceipt({
-  payload,
-  link = new Uint8Array(),
-  by = recorder,
-  label = 'receipt',
-}: {
-  readonly payload: Item;
-  readonly link?: Uint8Array;
-  readonly by?: Pair;
-  readonly label?: string;
-}): { readonly bytes: Uint8Array; readonly items: Item[]; readonly id: Uint8Array } {
-  const header = cbor(headerOf(2, by.kid));
-  const encoded = cbor(payload);
-  const signed = signedBytes(2, label, link, header, encoded);
-  const items = [header, new Map(), encoded, signEd25519(by, signed)];
-  return { bytes: cbor(items), items, id: sha256(signed) };
 }
 
 /** A folder that is gone after the test; on request in memory, where there is such a place, so that flushes cost nothing. */
