@@ -4,22 +4,31 @@ import { describe, expect, test } from 'vitest';
 import { codes } from '../src/codes.ts';
 import { linkBlocks, linkObject } from '../src/token/links.ts';
 import { type Intermediate, toData, type Vector, type VectorFile } from '../test-vectors/generate/format.ts';
+import { expectedOf } from '../test-vectors/generate/log.ts';
+import type { LogFile, LogVector } from '../test-vectors/generate/log-format.ts';
 import { run } from '../test-vectors/generate/run.ts';
+import { runLog } from '../test-vectors/generate/run-log.ts';
 import { runSequence } from '../test-vectors/generate/run-sequence.ts';
 import type { SequenceFile, SequenceVector, StepVector } from '../test-vectors/generate/sequence-format.ts';
 import { hex } from './support/forge.ts';
 
+type AnyFile = VectorFile | SequenceFile | LogFile;
+
 const folder = new URL('../test-vectors/', import.meta.url);
 const read = (path: string) => JSON.parse(readFileSync(new URL(path, folder), 'utf8'));
 const names = readdirSync(folder).filter((name) => name.endsWith('.json') && name !== 'flags.json');
-const all = names.map((name): [string, VectorFile | SequenceFile] => [name, read(name)]);
-const files = all.filter((entry): entry is [string, VectorFile] => entry[1].format === 'writ-vectors/1');
-const sequences = all.filter((entry): entry is [string, SequenceFile] => !files.includes(entry as never));
+const all = names.map((name): [string, AnyFile] => [name, read(name)]);
+const filesOf = <F extends AnyFile>(format: F['format']) =>
+  all.filter((entry): entry is [string, F] => entry[1].format === format);
+const files = filesOf<VectorFile>('writ-vectors/1');
+const sequences = filesOf<SequenceFile>('writ-sequences/1');
+const logs = filesOf<LogFile>('writ-logs/1');
 const flags = read('flags.json') as Record<string, unknown>;
-const tests = all.flatMap(([, file]): readonly (Vector | SequenceVector)[] => file.tests);
+const tests = all.flatMap(([, file]): readonly (Vector | SequenceVector | LogVector)[] => file.tests);
 
 const ajv = new Ajv2020({ allErrors: true, strictTypes: false, strictRequired: false });
 ajv.addSchema(read('schema/vectors.schema.json'));
+ajv.addSchema(read('schema/sequences.schema.json'));
 const errorsOf = (schema: string, data: unknown) => {
   const validate = ajv.getSchema(schema) ?? ajv.compile(read(`schema/${schema}`));
   return validate(data) ? [] : validate.errors;
@@ -33,6 +42,7 @@ test('there is a file for each type of tests', () => {
       'decision.json',
       'delegation.json',
       'invocation.json',
+      'receipts.json',
       'state.json',
       'status.json',
       'token.json',
@@ -46,6 +56,19 @@ test.each(files)('%s keeps to its schema', (_, file) => {
 
 test.each(sequences)('%s keeps to its schema', (_, file) => {
   expect(errorsOf('sequences.schema.json', file)).toEqual([]);
+});
+
+test.each(logs)('%s keeps to its schema', (_, file) => {
+  expect(errorsOf('logs.schema.json', file)).toEqual([]);
+});
+
+test('the schema of logs refuses a member that it does not know', () => {
+  const [[, file]] = logs as [[string, LogFile]];
+  const [test] = file.tests.filter(({ receipts = [] }) => receipts.length > 0) as [LogVector];
+  const receipts = test.receipts?.map((receipt) => ({ ...receipt, extra: 1 }));
+  expect(errorsOf('logs.schema.json', { ...file, tests: [test] })).toEqual([]);
+  expect(errorsOf('logs.schema.json', { ...file, tests: [{ ...test, extra: 1 }] })).not.toEqual([]);
+  expect(errorsOf('logs.schema.json', { ...file, tests: [{ ...test, receipts }] })).not.toEqual([]);
 });
 
 test.each(['authorize', 'settle', 'lift'])(
@@ -94,6 +117,15 @@ describe.each(sequences)('%s', (_name, file) => {
   )('%s: %s', async (_id, _name, sequence) => {
     expect(await runSequence(sequence, file)).toEqual(sequence.steps.map(answerOf));
   });
+});
+
+describe.each(logs)('%s', (_name, file) => {
+  test.each(file.tests.map((log): [string, string, LogVector] => [log.id, log.name, log]))(
+    '%s: %s',
+    async (_id, _name, log) => {
+      expect(await runLog(log, file)).toEqual(toData(expectedOf(log)));
+    },
+  );
 });
 
 describe.each(files)('%s', (_file, file) => {

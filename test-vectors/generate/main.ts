@@ -1,6 +1,8 @@
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { type Code, codes } from '../../src/codes.ts';
 import { toFile, type Vector, type VectorFile } from './format.ts';
+import { type Log, makeLogs } from './log.ts';
+import type { LogFile, LogVector } from './log-format.ts';
 import { makeFile, type Scenario } from './scenario.ts';
 import { makeSequences, type Sequence } from './sequence.ts';
 import type { SequenceFile, SequenceVector } from './sequence-format.ts';
@@ -11,13 +13,22 @@ const folder = new URL('../', import.meta.url);
 const check = process.argv.includes('--check');
 const STAGES = ['decode', 'verify', 'request', 'decide', 'need'];
 
-/** A file of types/ has tests of single tokens, or sequences over one store. */
+/** A file of types/ has tests of single tokens, sequences over one store, or logs. */
 interface Declared {
   readonly scenarios?: readonly Scenario[];
   readonly sequences?: readonly Sequence[];
+  readonly logs?: readonly Log[];
 }
 
-function codesOf(test: Vector | SequenceVector): readonly (string | null)[] {
+type AnyFile = VectorFile | SequenceFile | LogFile;
+type AnyVector = Vector | SequenceVector | LogVector;
+
+function make(type: string, { scenarios, sequences, logs = [] }: Declared): AnyFile | Promise<AnyFile> {
+  if (scenarios !== undefined) return makeFile(type, scenarios);
+  return sequences === undefined ? makeLogs(type, logs) : makeSequences(type, sequences);
+}
+
+function codesOf(test: AnyVector): readonly (string | null)[] {
   if (!('steps' in test)) return [test.code];
   return test.steps.flatMap(({ code, denials = [] }) => [
     code,
@@ -46,11 +57,10 @@ function readCommitted(file: string): string {
 }
 
 // All are made before any is written, since a declaration that does not hold stops the generator.
-const files: (VectorFile | SequenceFile)[] = [];
+const files: AnyFile[] = [];
 for (const module of readdirSync(new URL('generate/types/', folder)).sort()) {
   const type = module.replace('.ts', '');
-  const { scenarios, sequences } = (await import(`./types/${module}`)) as Declared;
-  files.push(scenarios ? makeFile(type, scenarios) : await makeSequences(type, sequences ?? []));
+  files.push(await make(type, (await import(`./types/${module}`)) as Declared));
 }
 
 for (const file of files) {
@@ -62,7 +72,7 @@ for (const file of files) {
   }
 }
 
-const tests = files.flatMap((file): readonly (Vector | SequenceVector)[] => file.tests);
+const tests = files.flatMap((file): readonly AnyVector[] => file.tests);
 const covered = new Set(tests.flatMap(codesOf));
 const wanted = (Object.keys(codes) as Code[]).filter((code) => STAGES.includes(codes[code][0]));
 const missing = wanted.filter((code) => !covered.has(code));

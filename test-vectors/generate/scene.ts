@@ -166,8 +166,8 @@ export function digest(of: object | string): [number, Item] {
   return typeof of === 'string' ? [8, [2, sha256(of)]] : [8, [1, sha256(jcs(of))]];
 }
 
-// RFC 8785 for the arguments that scenarios have.
-function jcs(value: unknown): string {
+/** RFC 8785 for the arguments and summaries that scenarios have. */
+export function jcs(value: unknown): string {
   if (Array.isArray(value)) return `[${value.map(jcs).join(',')}]`;
   if (typeof value !== 'object' || value === null) return JSON.stringify(value);
   const members = Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1));
