@@ -3,9 +3,11 @@ import { WritError } from '../errors.ts';
 import type { ApprovalClaims } from '../evidence/approval.ts';
 import { authenticate, isSigner } from '../evidence/authentic.ts';
 import type { Kind } from '../evidence/item.ts';
+import { caveatOf, linksOf, namedKeys } from '../evidence/named-keys.ts';
 import { type Evidence, readEvidence } from '../evidence/read-evidence.ts';
+import { isSameRequest } from '../evidence/weigh-approval.ts';
 import { keyId } from '../keys/key-id.ts';
-import { ED25519, type PublicKey } from '../keys/public-key.ts';
+import type { PublicKey } from '../keys/public-key.ts';
 import type { Trust } from '../keys/trust.ts';
 import type { Chain } from '../token/chain.ts';
 
@@ -26,36 +28,20 @@ export function proveEvidence(bytes: Uint8Array, chain: Chain, trust: Trust): Pr
   const item = attempt(() => readEvidence(bytes, 'evidence'));
   if (item === undefined) return {};
   const { kind } = item;
-  const [root] = chain.blocks;
-  const links = { status: new Uint8Array(), approval: chain.blocks.at(-1)?.id ?? root.id, consent: root.id };
-  const by = keysOf(kind, chain).find((key) => isSigner(item, key));
+  const { blocks, anchor } = chain;
+  const links = linksOf(blocks[0].id, (blocks.at(-1) ?? blocks[0]).id);
+  const own = namedKeys(blocks, anchor).filter(({ caveat }) => caveat === caveatOf[kind]);
+  const by = own.find(({ key }) => isSigner(item, key))?.key;
   const holds =
     by !== undefined && attempt(() => authenticate(item, by, links[kind], 'evidence') === undefined);
   if (!holds || (item.kind === 'approval' && !isForRequest(item.claims, chain))) return { kind };
-  const principal = by.algorithm === ED25519 ? trust.get(toHex(keyId(by)))?.principal : undefined;
+  const principal = trust.get(toHex(keyId(by)))?.principal;
   return { kind, by, item, ...(principal !== undefined && { principal }) };
 }
 
-function keysOf(kind: Kind, { blocks, anchor }: Chain): PublicKey[] {
-  const [root] = blocks;
-  if (kind === 'consent') return root.claims.consent === undefined ? [] : [root.claims.consent];
-  if (kind === 'approval')
-    return blocks.flatMap(({ claims }) => (claims.approval ?? []).flatMap(({ keys }) => keys));
-  const own = anchor.alive === undefined ? [] : [anchor.alive.key];
-  return [...own, ...blocks.flatMap(({ claims }) => (claims.alive ?? []).map(({ key }) => key))];
-}
-
 function isForRequest(claims: ApprovalClaims, { invocation }: Chain): boolean {
-  if (invocation === undefined) return false;
-  const { action, resource, audience, nonce, arguments: digest } = claims;
-  const named = invocation.arguments;
   return (
-    action === invocation.action &&
-    resource === invocation.resource &&
-    audience === invocation.audience &&
-    equal(nonce, invocation.nonce) &&
-    digest?.mode === named?.mode &&
-    (digest === undefined || named === undefined || equal(digest.digest, named.digest))
+    invocation !== undefined && isSameRequest(claims, invocation) && equal(claims.nonce, invocation.nonce)
   );
 }
 

@@ -46,7 +46,7 @@ export function explain(decision: Decision): string[] {
     `  granted by   ${grantor.principal}, ${by}`,
     `  mission      ${mission.id}: “${mission.purpose}”`,
     `  through      ${hands.join(' → ')}`,
-    ...relied.map((one) => `  relies on    ${explainRelied(one)}`),
+    ...relied.flatMap(explainRelied),
     ...alarms.map((alarm) => `  ALARM        ${explainAlarm(alarm)}`),
     ...(reservation ? [`  reserved     ${describeReservation(reservation)}`] : []),
     ...notEstablished.map((what) => `  not checked  ${what}: ${NOT_ESTABLISHED[what]}`),

@@ -14,7 +14,7 @@ import { type Evidence, readEvidence } from './read-evidence.ts';
  */
 export function decodeEvidence(text: string): readonly Evidence[] {
   if (text.length > Math.ceil((limits.feed * 4) / 3)) refuse('limit.size');
-  const [before, ...parts] = text.trim().split(/\n?~/);
+  const [before, ...parts] = text.trim().split(/(?:\r?\n)?~/);
   if (before !== '' || parts.length === 0) refuse('text.prefix');
   return parts.map((part, i) => readEvidence(fromBase64url(part) ?? refuse('text.base64'), `evidence ${i}`));
 }

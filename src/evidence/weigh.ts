@@ -2,7 +2,7 @@ import { fromUtf8, toHex } from '../bytes.ts';
 import { approval as approvalCaveat } from '../caveats/approval.ts';
 import { claimsOf } from '../decide/decide.ts';
 import type { Asked, Decision, Denial, OpenNeed } from '../decide/decision.ts';
-import { ED25519, type PublicKey, thumbprint } from '../keys/public-key.ts';
+import { type PublicKey, thumbprint } from '../keys/public-key.ts';
 import type { Trust } from '../keys/trust.ts';
 import type { Chain } from '../token/chain.ts';
 import { defaultSubject } from '../token/claims.ts';
@@ -11,6 +11,7 @@ import { authenticate, isSigner } from './authentic.ts';
 import type { Finding, Said } from './finding.ts';
 import type { Kind } from './item.ts';
 import { mergeAlarms } from './merge-alarms.ts';
+import { linksOf, namedKeys } from './named-keys.ts';
 import type { Evidence } from './read-evidence.ts';
 import { weighAlive } from './weigh-alive.ts';
 import { type AskedApproval, weighApproval } from './weigh-approval.ts';
@@ -156,18 +157,9 @@ function ofKind<K extends Kind>(evidence: readonly Evidence[], kind: K): Extract
 // What no key of the chain signed says nothing here; what one of them did must hold, for whatever it is used.
 function authenticateAll(chain: Chain, evidence: readonly Evidence[]): void {
   if (evidence.length === 0) return;
-  const claims = claimsOf(chain);
-  const keys = claims.flatMap(({ alive = [], approval = [], consent }) => [
-    ...alive.map(({ key }) => key),
-    ...approval.flatMap((entry) => entry.keys),
-    ...(consent ? [consent] : []),
-  ]);
-  const named = new Map(
-    keys.filter(({ algorithm }) => algorithm === ED25519).map((key) => [toHex(thumbprint(key)), key]),
-  );
-  const [first] = chain.blocks;
-  const last = chain.blocks.at(-1) ?? first;
-  const links = { status: new Uint8Array(), approval: last.id, consent: first.id };
+  const { blocks, anchor } = chain;
+  const named = new Map(namedKeys(blocks, anchor).map(({ key }) => [toHex(thumbprint(key)), key]));
+  const links = linksOf(blocks[0].id, (blocks.at(-1) ?? blocks[0]).id);
   for (const [i, item] of evidence.entries()) {
     const key = named.get(toHex(item.kid));
     if (key !== undefined) authenticate(item, key, links[item.kind], `evidence ${i}`);

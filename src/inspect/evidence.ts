@@ -5,11 +5,11 @@ import { DecodeError, VerifyError } from '../errors.ts';
 import type { ApprovalItem } from '../evidence/approval.ts';
 import { authenticate, isSigner } from '../evidence/authentic.ts';
 import type { Consent } from '../evidence/consent.ts';
-import type { Kind } from '../evidence/item.ts';
+import { linksOf, type NamedKey, namedKeys } from '../evidence/named-keys.ts';
 import { type Evidence, readEvidence } from '../evidence/read-evidence.ts';
 import type { MissionState, Status } from '../evidence/status.ts';
 import { isSameRequest } from '../evidence/weigh-approval.ts';
-import { ED25519, type PublicKey } from '../keys/public-key.ts';
+import type { PublicKey } from '../keys/public-key.ts';
 import type { Anchor } from '../keys/trust.ts';
 import { formatTime } from '../time.ts';
 import { defaultSubject } from '../token/claims.ts';
@@ -17,10 +17,7 @@ import { type Link, linkBlocks } from '../token/links.ts';
 import type { Token } from '../token/model.ts';
 
 /** Where a chain names a key for evidence; the block is `null` where the trust anchor does. */
-export interface NamedFor {
-  readonly block: number | null;
-  readonly caveat: 'alive' | 'approval' | 'consent';
-}
+export type NamedFor = Omit<NamedKey, 'key'>;
 
 /** What a status says of one subject. */
 export interface InspectedSubject {
@@ -74,10 +71,8 @@ type ReadEvidence = EvidenceSays & {
 export function inspectEvidence(token: Token, anchor: Partial<Anchor> = {}): InspectedEvidence[] {
   const links = linkBlocks(token.suite, token.blocks) as [Link, ...Link[]];
   const last = links.at(-1) ?? links[0];
-  const linkOf: Readonly<Record<Kind, Uint8Array>> = {
-    ...{ status: new Uint8Array(), approval: last.id, consent: links[0].id },
-  };
-  const keys = namedKeys(token, anchor);
+  const linkOf = linksOf(links[0].id, last.id);
+  const keys = namedKeys(token.blocks, anchor);
   return token.evidence.map((bytes, i) => {
     const path = `evidence ${i}`;
     const item = tryRead(bytes, path);
@@ -107,21 +102,6 @@ function tryRead(bytes: Uint8Array, path: string): Evidence | DecodeError {
     if (error instanceof DecodeError) return error;
     throw error;
   }
-}
-
-function namedKeys({ blocks }: Token, { alive }: Partial<Anchor>): (NamedFor & { key: PublicKey })[] {
-  const own = blocks.flatMap(({ claims }, block) => [
-    ...(claims.alive ?? []).map(({ key }) => ({ block, caveat: 'alive' as const, key })),
-    ...(claims.approval ?? []).flatMap(({ keys }) =>
-      keys.map((key) => ({ block, caveat: 'approval' as const, key })),
-    ),
-  ]);
-  const { consent } = blocks[0].claims;
-  return [
-    ...(alive === undefined ? [] : [{ block: null, caveat: 'alive' as const, key: alive.key }]),
-    ...(consent === undefined ? [] : [{ block: 0, caveat: 'consent' as const, key: consent }]),
-    ...own,
-  ].filter(({ key }) => key.algorithm === ED25519);
 }
 
 function holds(item: Evidence, key: PublicKey, link: Uint8Array, path: string): boolean {

@@ -3,10 +3,11 @@ import type { Code } from '../codes.ts';
 import type { Decision, Denial } from '../decide/decision.ts';
 import { RequestError, StoreError } from '../errors.ts';
 import type { Wanting } from '../evidence/finding.ts';
-import { mergeAlarms } from '../evidence/merge-alarms.ts';
 import type { Weighed } from '../evidence/weigh.ts';
 import type { Chain } from '../token/chain.ts';
 import type { InvocationClaims } from '../token/model.ts';
+import { ask, ofStore } from './ask.ts';
+import { note, raise } from './note.ts';
 import {
   type Costs,
   countersOf,
@@ -17,8 +18,9 @@ import {
   strikesOf,
   unitsOf,
 } from './operations.ts';
-import { type Remembered, rememberEvidence } from './remember.ts';
-import type { Charge, Operation, Outcome, Standing, Store } from './store.ts';
+import { denyAlso, refusalsOf } from './refusals.ts';
+import { rememberEvidence } from './remember.ts';
+import type { Store } from './store.ts';
 
 /** What `charge` needs beside the chain and its decision. */
 export interface ChargeOptions {
@@ -144,105 +146,6 @@ function isOutside(denials: readonly Denial[]): boolean {
 // A chain that can never pass here leaves nothing: whoever ever held one could else fill the store, by hops of their own.
 function isOver(denials: readonly Denial[]): boolean {
   return denials.some(({ caveat }) => caveat === 'aud' || caveat === 'exp' || caveat === 'delegation');
-}
-
-// What a denied request still leaves in the store: what evidence said of it, and that it was outside of what is granted.
-async function note(
-  store: Store,
-  chain: Chain,
-  invocation: InvocationClaims,
-  { decision, said, approval }: Weighed,
-  struck: readonly Operation[],
-): Promise<{ readonly found: readonly Wanting[]; readonly alarmed: Decision }> {
-  const refusal = approval === 'refused' ? approval : null;
-  const remembered = rememberEvidence(chain, invocation, { said, approval: refusal });
-  const kept = await askFor(
-    store,
-    decision,
-    remembered.map(({ operation }) => operation),
-  );
-  // In a charge of its own: a status that is older than another must not keep a request from being counted.
-  const counted = await askFor(store, decision, struck);
-  const [failed] = [kept, counted].filter((outcome) => outcome instanceof StoreError);
-  if (failed !== undefined) return { found: [{ denial: ofStore(failed) }], alarmed: decision };
-  const { refused, standing } = kept as Outcome;
-  return {
-    // A mission that ended before, above all: nobody should be asked to approve then.
-    found: refused
-      .map((i) => wantingOf(remembered[i] as Placed, standing[i] as Standing))
-      .filter(({ denial }, i, all) => {
-        const told = [...decision.denials, ...all.slice(0, i).map((one) => one.denial)];
-        return !told.some(({ code, block }) => code === denial.code && block === denial.block);
-      }),
-    alarmed: raise(said.length === 0 ? decision : withOrder(decision), remembered, standing),
-  };
-}
-
-function withOrder(decision: Decision): Decision {
-  return { ...decision, notEstablished: decision.notEstablished.filter((what) => what !== 'order') };
-}
-
-async function askFor(
-  store: Store,
-  { now }: Decision,
-  operations: readonly Operation[],
-): Promise<Outcome | StoreError> {
-  return operations.length === 0 ? { refused: [], standing: [] } : ask(store, { now, operations });
-}
-
-/** The decision with the contradictions that a store knows of. */
-function raise(
-  decision: Decision,
-  remembered: readonly Remembered[],
-  standing: readonly Standing[],
-): Decision {
-  const found = remembered.flatMap(({ alarm }, i) => alarm(standing[i]?.kept) ?? []);
-  const { alarms: known = [] } = decision;
-  const alarms = mergeAlarms(known, found);
-  return alarms.length === known.length ? decision : { ...decision, alarms };
-}
-
-// Whatever an adapter throws, or gives that is no answer, the request is not allowed.
-async function ask(store: Store, charge: Charge): Promise<Outcome | StoreError> {
-  try {
-    const outcome = await store.charge(charge);
-    return isAnswer(outcome, charge) ? outcome : new StoreError('store.failed');
-  } catch (error) {
-    return error instanceof StoreError ? error : new StoreError('store.failed');
-  }
-}
-
-function isAnswer({ refused, standing }: Outcome, { operations }: Charge): boolean {
-  return (
-    Array.isArray(refused) &&
-    refused.every((i) => typeof operations[i] === 'object') &&
-    operations.every((_, i) => typeof standing[i]?.used === 'number')
-  );
-}
-
-function ofStore({ code, where }: StoreError): Denial {
-  return { code, block: null, caveat: 'store', expected: null, actual: where.detail ?? null };
-}
-
-// Of a nonce that was used before, what its first use was charged says nothing more; and one limit refuses once.
-function refusalsOf(placed: readonly Placed[], { refused, standing }: Outcome): Wanting[] {
-  const indices = refused.includes(0) ? [0] : refused;
-  const of = indices.map((i) => placed[i]?.of);
-  return indices
-    .filter((_, n) => of.indexOf(of[n]) === n)
-    .map((i) => wantingOf(placed[i] as Placed, standing[i] as Standing));
-}
-
-function wantingOf({ deny, need }: Placed, standing: Standing): Wanting {
-  return { denial: deny(standing), need: need?.(standing) };
-}
-
-/** The decision with more denials behind its own; its needs stay open where each of all of them has one. */
-function denyAlso(decision: Decision, found: readonly Wanting[]): Decision {
-  const denials = [...decision.denials, ...found.map(({ denial }) => denial)];
-  const needs = [...decision.needs, ...found.flatMap(({ need }) => need ?? [])];
-  const [{ code }] = denials as [Denial];
-  return { ...decision, verdict: 'deny', code, denials, needs: needs.length === denials.length ? needs : [] };
 }
 
 function reserve(

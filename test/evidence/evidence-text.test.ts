@@ -15,6 +15,7 @@ describe('evidence as text', () => {
     ['with the line break of a file', `${one}\n`, [NOW]],
     ['several, one behind the other', one + two, [NOW, NOW + 1]],
     ['several, of a line each', `${one}\n${two}\n`, [NOW, NOW + 1]],
+    ['several, of a file of Windows', `${one}\r\n${two}\r\n`, [NOW, NOW + 1]],
   ])('is read %s', (_, text, issued) => {
     expect(issuedIn(text)).toEqual(issued);
   });
