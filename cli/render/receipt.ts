@@ -1,14 +1,14 @@
 import { toBase64url, toHex } from '../../src/bytes.ts';
 import { codes } from '../../src/codes.ts';
 import type { LogReport } from '../../src/entry/receipts.ts';
-import { decode, type Inspection, importPublicJwk, inspect } from '../../src/index.ts';
+import { decode, type Evidence, type Inspection, importPublicJwk, inspect } from '../../src/index.ts';
 import { describeKey } from '../../src/keys/public-key.ts';
 import { printable } from '../../src/printable.ts';
 import { formatDuration, formatTime } from '../../src/time.ts';
 import type { Audited, LogFlags } from '../log.ts';
 import { style } from '../output.ts';
 import { renderAuthority, renderChain } from './inspection.ts';
-import { COLUMNS, heading, list, row, wrap } from './layout.ts';
+import { COLUMNS, heading, list, row, shorten, wrap } from './layout.ts';
 
 const MARGIN = '   ';
 
@@ -18,7 +18,7 @@ export function renderLine({ number, time, summary, proof }: Audited): string {
   const asked = request === null ? 'no request' : `${request.action} ${request.resource}`;
   const holder = chain.at(-1)?.delegate ?? '';
   const unproven = proof === undefined ? undefined : whyUnproven(proof);
-  const decided = style(verdict === 'allow' ? 'green' : 'red', code.padEnd(17));
+  const decided = style(verdict === 'allow' ? 'green' : 'red', printable(code).padEnd(17));
   const end = unproven === undefined ? '' : style('red', `  NOT PROVEN: ${unproven}`);
   const who = printable(`${asked}  ${holder} for ${grantor.principal}`);
   return `${String(number).padStart(6)}  ${formatTime(time)}  ${decided}  ${who}${end}`;
@@ -90,24 +90,15 @@ function renderHands({ summary }: Audited, inspection: Inspection | undefined): 
   ];
 }
 
-interface Relied {
-  readonly kind: 'status' | 'approval' | 'consent';
-  readonly block: number;
-  readonly key: Readonly<Record<string, string>>;
-  readonly subject?: string;
-  readonly age?: number;
-  readonly iat?: number;
-}
-
 function renderRelied({ summary }: Audited): string[] {
-  const relied = (summary.relied ?? []) as unknown as readonly Relied[];
+  const { relied = [] } = summary;
   if (relied.length === 0) return [];
-  const texts = relied.map(({ kind, block, key, subject, age = 0, iat = 0 }) => {
+  const texts = relied.map((one) => {
     const what =
-      kind === 'status'
-        ? `the status of ${subject}, ${formatDuration(age)} old`
-        : `the ${kind} of ${formatTime(iat)}`;
-    return { text: `${what}, by ${describeKey(importPublicJwk(key))}, for block ${block}` };
+      one.kind === 'status'
+        ? `the status of ${one.subject}, ${formatDuration(one.age)} old`
+        : `the ${one.kind} of ${formatTime(one.iat)}`;
+    return { text: `${what}, by ${describeKey(importPublicJwk(one.key))}, for block ${one.block}` };
   });
   return ['', style('bold', 'What it relied on'), ...list(MARGIN, 'evidence', texts)];
 }
@@ -137,6 +128,9 @@ function renderProof(entry: Audited, report: LogReport, flags: LogFlags): string
       MARGIN,
       'not proven',
       [
+        ...(entry.summary.suite === 'hmac' || entry.proof?.chain?.suite === 'hmac'
+          ? ['that the holder asked, since whoever has the root secret can make such tokens']
+          : []),
         ...(flags.trust === undefined
           ? ['who granted, and that the holder asked: name your own trust file as --trust']
           : []),
@@ -157,12 +151,13 @@ function renderToken(proof: Audited['proof'], token: Audited['token']): string[]
   if (chain === undefined) return row(MARGIN, 'token', `NOT PROVEN: ${unproven}`, 'red');
   const { principal, kind } = chain.anchor;
   const how = kind === 'human' ? 'by their own key' : 'an authority that attests the human';
-  const known = evidence.flatMap(({ kind, by, principal: who }) =>
-    kind === undefined || by === undefined
+  const known = evidence.flatMap(({ item, by, principal: who }) =>
+    item === undefined || by === undefined
       ? []
       : [
           {
-            text: `${kind === 'approval' ? 'the approval of this very request' : `the ${kind}`}, by ${describeKey(by)}${who === undefined ? '' : `, of ${who}`}`,
+            text: `${nameOf(item)}, by ${describeKey(by)}${who === undefined ? '' : `, of ${who}`}`,
+            ...(item.kind === 'approval' && !item.claims.approved && { style: 'red' as const }),
           },
         ],
   );
@@ -187,6 +182,19 @@ function renderToken(proof: Audited['proof'], token: Audited['token']): string[]
         )),
     ...list(MARGIN, 'signed', known),
   ];
+}
+
+function nameOf(item: Evidence): string {
+  switch (item.kind) {
+    case 'approval':
+      return `${item.claims.approved ? 'the approval' : 'THE REFUSAL'} of this very request`;
+    case 'consent':
+      return 'the consent';
+    case 'status': {
+      const all = [...item.claims.subjects].map(([subject, { state }]) => `${subject} ${state}`);
+      return `a status of ${formatTime(item.claims.issued)}: ${shorten(all, (more) => more).join('; ')}`;
+    }
+  }
 }
 
 // The arguments themselves are in no receipt, since they may be personal.
