@@ -1,7 +1,7 @@
 import { toBase64url, toHex } from '../../src/bytes.ts';
 import { codes } from '../../src/codes.ts';
 import type { LogReport } from '../../src/entry/receipts.ts';
-import { decode, type Evidence, type Inspection, importPublicJwk, inspect } from '../../src/index.ts';
+import { DecodeError, type Evidence, type Inspection, importPublicJwk, inspect } from '../../src/index.ts';
 import { describeKey } from '../../src/keys/public-key.ts';
 import { printable } from '../../src/printable.ts';
 import { formatDuration, formatTime } from '../../src/time.ts';
@@ -29,7 +29,7 @@ export function renderReceipt(entry: Audited, report: LogReport, flags: LogFlags
   const { number, time, summary, token } = entry;
   const { verdict, request, audience } = summary;
   const asked = request === null ? 'no request: the token was open' : `${request.action} ${request.resource}`;
-  const inspection = token === null ? undefined : inspect(`writ_${toBase64url(token)}`, { now: time });
+  const inspection = token === null ? undefined : inspectKept(token, time);
   return [
     ...heading(`Receipt ${number}: ${verdict === 'allow' ? 'allowed' : 'denied'}  ${asked}`),
     ...row(MARGIN, 'decided', `${formatTime(time)}, at ${audience}`),
@@ -74,8 +74,18 @@ function renderReasons({ summary }: Audited): string[] {
   ];
 }
 
-// Where the token was not kept, what the service recorded is all there is.
-function renderHands({ summary }: Audited, inspection: Inspection | undefined): string[] {
+// A service may have recorded what is no token, and a receipt of that is to be shown too.
+function inspectKept(token: Uint8Array, now: number): Inspection | undefined {
+  try {
+    return inspect(`writ_${toBase64url(token)}`, { now });
+  } catch (error) {
+    if (error instanceof DecodeError) return undefined;
+    throw error;
+  }
+}
+
+// Where there is no token, what the service recorded is all there is.
+function renderHands({ summary, token }: Audited, inspection: Inspection | undefined): string[] {
   if (inspection !== undefined) return ['', ...renderChain(inspection), ...renderAuthority(inspection)];
   return [
     ...row(MARGIN, 'mission', `${summary.mission.id}: “${summary.mission.purpose}”`),
@@ -86,7 +96,9 @@ function renderHands({ summary }: Audited, inspection: Inspection | undefined): 
         text: task === undefined ? delegate : `${delegate}, for “${task}”`,
       })),
     ),
-    ...row(MARGIN, 'token', 'not kept, since it carried a secret', 'yellow'),
+    ...(token === null
+      ? row(MARGIN, 'token', 'not kept, since it carried a secret', 'yellow')
+      : row(MARGIN, 'token', 'NONE: what was recorded as one does not decode', 'red')),
   ];
 }
 
@@ -123,7 +135,7 @@ function renderProof(entry: Audited, report: LogReport, flags: LogFlags): string
       ? row(MARGIN, 'checkpoint', 'none covers it, so it would not be missed if it were cut off', 'yellow')
       : row(MARGIN, 'checkpoint', `signed, of ${Math.max(...covering)} receipts, this one among them`)),
     ...renderToken(proof, token),
-    ...renderArguments(token),
+    ...renderArguments(entry),
     ...list(
       MARGIN,
       'not proven',
@@ -198,8 +210,8 @@ function nameOf(item: Evidence): string {
 }
 
 // The arguments themselves are in no receipt, since they may be personal.
-function renderArguments(token: Audited['token']): string[] {
-  const sealed = token && decode(`writ_${toBase64url(token)}`).invocation?.claims;
+function renderArguments({ token, time }: Audited): string[] {
+  const sealed = token && inspectKept(token, time)?.invocation?.claims;
   if (!sealed) return [];
   const { arguments: digest } = sealed;
   const form = digest?.mode === 'body' ? 'the body' : 'their JCS form';

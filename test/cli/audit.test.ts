@@ -265,7 +265,8 @@ describe('of a service that lies', () => {
         decision: { ...decision, verdict: 'allow', code: 'x\u001b[2J' as 'allowed', denials: [] },
       });
     const verifier = createVerifier({ trust, audience: AUDIENCE, receipts: { record }, clock: () => NOW });
-    await verifier.authorize(pay + no, { args: paying.args });
+    const decision = await verifier.authorize(pay + no, { args: paying.args });
+    await receipts.record({ decision, token: Uint8Array.of(0x82, 2, 0x80), evidence: [] });
     await receipts.close();
   });
   const shown = (...more: readonly string[]) =>
@@ -277,6 +278,10 @@ describe('of a service that lies', () => {
       true,
     );
     expect(JSON.parse(shown('show', '0', '--json')).proof.evidence).toMatchObject([{ approved: false }]);
+  });
+
+  test('what is no token is shown to be none', () => {
+    expect(shown('show', '1')).toContain('   token       NONE: what was recorded as one does not decode\n');
   });
 
   test('nothing reaches the terminal as a command', () => {
