@@ -54,6 +54,11 @@ export async function changeMissionFile<T extends { readonly file: MissionFile }
   try {
     const before = existsSync(path) ? readMissionFile(path) : undefined;
     const changed = await change(before);
+    // A signer may take long, and whoever removed the lock meanwhile has perhaps revoked what would come alive again.
+    if (!held.holds()) {
+      const hint = 'nothing was changed; look at it with writ mission show, and do it again';
+      throw new CliError(exits.file, `${path}: the lock was removed or taken over meanwhile`, hint);
+    }
     replaceFile(path, format(changed.file), 0o600);
     return changed;
   } finally {

@@ -158,8 +158,12 @@ function describe({ number, id, line, time, summary, proof }: Audited): object {
   };
 }
 
-function tell({ kind, by, principal }: NonNullable<Audited['proof']>['evidence'][number]): object {
-  return { kind: kind ?? null, by: by ?? null, ...(principal !== undefined && { principal }) };
+function tell({ kind, by, principal, item }: NonNullable<Audited['proof']>['evidence'][number]): object {
+  return {
+    ...{ kind: kind ?? null, by: by ?? null },
+    ...(principal !== undefined && { principal }),
+    ...(item?.kind === 'approval' && { approved: item.claims.approved }),
+  };
 }
 
 function describeWhole(entry: Audited): object {

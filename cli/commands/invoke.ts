@@ -1,11 +1,14 @@
 import { type Command, Option } from 'commander';
 import { equal } from '../../src/bytes.ts';
+import { signedBytes } from '../../src/cose.ts';
+import { verifyEd25519 } from '../../src/crypto/ed25519.ts';
+import { verifyHmac } from '../../src/crypto/hmac.ts';
 import { isSealed } from '../../src/evidence/approve.ts';
 import { decode, type InvokeOptions, invoke, type SigningKey, type Token } from '../../src/index.ts';
 import { checkArguments } from '../../src/token/arguments.ts';
 import { linkBlocks } from '../../src/token/links.ts';
 import { withExamples } from '../examples.ts';
-import { usage } from '../exit.ts';
+import { CliError, exits, usage } from '../exit.ts';
 import { readToken } from '../io.ts';
 import { passphraseOption, readSigningKey } from '../keys.ts';
 import { readNeed } from '../need.ts';
@@ -89,8 +92,17 @@ function readRequest({ audience, action, resource, args, task }: Flags): Request
 // An approval is for the very request that was asked, so what the flags say must be the same.
 function readRetry(retry: string, text: string, flags: Flags): Request {
   const { token, claims, given } = readNeed(retry);
-  if (!equal(lastId(decode(text)), lastId(token))) {
+  const own = decode(text);
+  if (!equal(lastId(own), lastId(token))) {
     throw usage('the need is of another chain than the token', 'give the open token that was sealed before');
+  }
+  // A need comes from the service, which could else have the holder seal whatever it likes, for another service too.
+  if (!isSealOf(own, token)) {
+    throw new CliError(
+      exits.unverified,
+      'the request in the need was not sealed by the holder of the token',
+      'seal nothing, and ask where it comes from',
+    );
   }
   for (const name of ['audience', 'action', 'resource'] as const) {
     if (flags[name] === undefined || flags[name] === claims[name]) continue;
@@ -100,16 +112,27 @@ function readRetry(retry: string, text: string, flags: Flags): Request {
     );
   }
   const { audience, action, resource, nonce } = claims;
-  const own = flags.args === undefined ? given : { args: parseObject(flags.args, '--args') };
-  if (!isSealed(claims, own)) {
+  const asked = flags.args === undefined ? given : { args: parseObject(flags.args, '--args') };
+  if (!isSealed(claims, asked)) {
     const what = flags.args === undefined ? 'the arguments in the need' : '--args';
     throw usage(`${what} are not what was sealed`, 'an approval is for the very request: give its arguments');
   }
   // Sealed in the form of before: an approval is bound to that digest.
-  const sealed = claims.arguments?.mode === 'body' ? own : { args: checkArguments(own).args };
+  const sealed = claims.arguments?.mode === 'body' ? asked : { args: checkArguments(asked).args };
   return { ...sealed, audience, action, resource, nonce, task: flags.task ?? claims.task };
 }
 
 function lastId({ suite, blocks }: Token): Uint8Array {
   return linkBlocks(suite, blocks).at(-1)?.id ?? new Uint8Array();
+}
+
+/** Whether the request in a sealed token was sealed with an open token of the same chain. */
+function isSealOf(own: Token, { invocation }: Token): boolean {
+  if (invocation?.proof === undefined) return false;
+  const { suite, blocks, secret } = own;
+  const { header, payload, proof } = invocation;
+  const signed = signedBytes(suite, 'invocation', lastId(own), header, payload);
+  if (suite === 'hmac') return secret !== undefined && verifyHmac(secret.expose(), signed, proof);
+  const key = blocks.at(-1)?.claims.key;
+  return key !== undefined && verifyEd25519(key.bytes, signed, proof);
 }

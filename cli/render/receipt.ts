@@ -1,14 +1,14 @@
 import { toBase64url, toHex } from '../../src/bytes.ts';
 import { codes } from '../../src/codes.ts';
 import type { LogReport } from '../../src/entry/receipts.ts';
-import { decode, type Inspection, importPublicJwk, inspect } from '../../src/index.ts';
+import { DecodeError, type Evidence, type Inspection, importPublicJwk, inspect } from '../../src/index.ts';
 import { describeKey } from '../../src/keys/public-key.ts';
 import { printable } from '../../src/printable.ts';
 import { formatDuration, formatTime } from '../../src/time.ts';
 import type { Audited, LogFlags } from '../log.ts';
 import { style } from '../output.ts';
 import { renderAuthority, renderChain } from './inspection.ts';
-import { COLUMNS, heading, list, row, wrap } from './layout.ts';
+import { COLUMNS, heading, list, row, shorten, wrap } from './layout.ts';
 
 const MARGIN = '   ';
 
@@ -18,7 +18,7 @@ export function renderLine({ number, time, summary, proof }: Audited): string {
   const asked = request === null ? 'no request' : `${request.action} ${request.resource}`;
   const holder = chain.at(-1)?.delegate ?? '';
   const unproven = proof === undefined ? undefined : whyUnproven(proof);
-  const decided = style(verdict === 'allow' ? 'green' : 'red', code.padEnd(17));
+  const decided = style(verdict === 'allow' ? 'green' : 'red', printable(code).padEnd(17));
   const end = unproven === undefined ? '' : style('red', `  NOT PROVEN: ${unproven}`);
   const who = printable(`${asked}  ${holder} for ${grantor.principal}`);
   return `${String(number).padStart(6)}  ${formatTime(time)}  ${decided}  ${who}${end}`;
@@ -29,7 +29,7 @@ export function renderReceipt(entry: Audited, report: LogReport, flags: LogFlags
   const { number, time, summary, token } = entry;
   const { verdict, request, audience } = summary;
   const asked = request === null ? 'no request: the token was open' : `${request.action} ${request.resource}`;
-  const inspection = token === null ? undefined : inspect(`writ_${toBase64url(token)}`, { now: time });
+  const inspection = token === null ? undefined : inspectKept(token, time);
   return [
     ...heading(`Receipt ${number}: ${verdict === 'allow' ? 'allowed' : 'denied'}  ${asked}`),
     ...row(MARGIN, 'decided', `${formatTime(time)}, at ${audience}`),
@@ -74,8 +74,18 @@ function renderReasons({ summary }: Audited): string[] {
   ];
 }
 
-// Where the token was not kept, what the service recorded is all there is.
-function renderHands({ summary }: Audited, inspection: Inspection | undefined): string[] {
+// A service may have recorded what is no token, and a receipt of that is to be shown too.
+function inspectKept(token: Uint8Array, now: number): Inspection | undefined {
+  try {
+    return inspect(`writ_${toBase64url(token)}`, { now });
+  } catch (error) {
+    if (error instanceof DecodeError) return undefined;
+    throw error;
+  }
+}
+
+// Where there is no token, what the service recorded is all there is.
+function renderHands({ summary, token }: Audited, inspection: Inspection | undefined): string[] {
   if (inspection !== undefined) return ['', ...renderChain(inspection), ...renderAuthority(inspection)];
   return [
     ...row(MARGIN, 'mission', `${summary.mission.id}: “${summary.mission.purpose}”`),
@@ -86,28 +96,21 @@ function renderHands({ summary }: Audited, inspection: Inspection | undefined): 
         text: task === undefined ? delegate : `${delegate}, for “${task}”`,
       })),
     ),
-    ...row(MARGIN, 'token', 'not kept, since it carried a secret', 'yellow'),
+    ...(token === null
+      ? row(MARGIN, 'token', 'not kept, since it carried a secret', 'yellow')
+      : row(MARGIN, 'token', 'NONE: what was recorded as one does not decode', 'red')),
   ];
 }
 
-interface Relied {
-  readonly kind: 'status' | 'approval' | 'consent';
-  readonly block: number;
-  readonly key: Readonly<Record<string, string>>;
-  readonly subject?: string;
-  readonly age?: number;
-  readonly iat?: number;
-}
-
 function renderRelied({ summary }: Audited): string[] {
-  const relied = (summary.relied ?? []) as unknown as readonly Relied[];
+  const { relied = [] } = summary;
   if (relied.length === 0) return [];
-  const texts = relied.map(({ kind, block, key, subject, age = 0, iat = 0 }) => {
+  const texts = relied.map((one) => {
     const what =
-      kind === 'status'
-        ? `the status of ${subject}, ${formatDuration(age)} old`
-        : `the ${kind} of ${formatTime(iat)}`;
-    return { text: `${what}, by ${describeKey(importPublicJwk(key))}, for block ${block}` };
+      one.kind === 'status'
+        ? `the status of ${one.subject}, ${formatDuration(one.age)} old`
+        : `the ${one.kind} of ${formatTime(one.iat)}`;
+    return { text: `${what}, by ${describeKey(importPublicJwk(one.key))}, for block ${one.block}` };
   });
   return ['', style('bold', 'What it relied on'), ...list(MARGIN, 'evidence', texts)];
 }
@@ -132,11 +135,14 @@ function renderProof(entry: Audited, report: LogReport, flags: LogFlags): string
       ? row(MARGIN, 'checkpoint', 'none covers it, so it would not be missed if it were cut off', 'yellow')
       : row(MARGIN, 'checkpoint', `signed, of ${Math.max(...covering)} receipts, this one among them`)),
     ...renderToken(proof, token),
-    ...renderArguments(token),
+    ...renderArguments(entry),
     ...list(
       MARGIN,
       'not proven',
       [
+        ...(entry.summary.suite === 'hmac' || entry.proof?.chain?.suite === 'hmac'
+          ? ['that the holder asked, since whoever has the root secret can make such tokens']
+          : []),
         ...(flags.trust === undefined
           ? ['who granted, and that the holder asked: name your own trust file as --trust']
           : []),
@@ -157,12 +163,13 @@ function renderToken(proof: Audited['proof'], token: Audited['token']): string[]
   if (chain === undefined) return row(MARGIN, 'token', `NOT PROVEN: ${unproven}`, 'red');
   const { principal, kind } = chain.anchor;
   const how = kind === 'human' ? 'by their own key' : 'an authority that attests the human';
-  const known = evidence.flatMap(({ kind, by, principal: who }) =>
-    kind === undefined || by === undefined
+  const known = evidence.flatMap(({ item, by, principal: who }) =>
+    item === undefined || by === undefined
       ? []
       : [
           {
-            text: `${kind === 'approval' ? 'the approval of this very request' : `the ${kind}`}, by ${describeKey(by)}${who === undefined ? '' : `, of ${who}`}`,
+            text: `${nameOf(item)}, by ${describeKey(by)}${who === undefined ? '' : `, of ${who}`}`,
+            ...(item.kind === 'approval' && !item.claims.approved && { style: 'red' as const }),
           },
         ],
   );
@@ -189,9 +196,22 @@ function renderToken(proof: Audited['proof'], token: Audited['token']): string[]
   ];
 }
 
+function nameOf(item: Evidence): string {
+  switch (item.kind) {
+    case 'approval':
+      return `${item.claims.approved ? 'the approval' : 'THE REFUSAL'} of this very request`;
+    case 'consent':
+      return 'the consent';
+    case 'status': {
+      const all = [...item.claims.subjects].map(([subject, { state }]) => `${subject} ${state}`);
+      return `a status of ${formatTime(item.claims.issued)}: ${shorten(all, (more) => more).join('; ')}`;
+    }
+  }
+}
+
 // The arguments themselves are in no receipt, since they may be personal.
-function renderArguments(token: Audited['token']): string[] {
-  const sealed = token && decode(`writ_${toBase64url(token)}`).invocation?.claims;
+function renderArguments({ token, time }: Audited): string[] {
+  const sealed = token && inspectKept(token, time)?.invocation?.claims;
   if (!sealed) return [];
   const { arguments: digest } = sealed;
   const form = digest?.mode === 'body' ? 'the body' : 'their JCS form';

@@ -1,4 +1,4 @@
-import { concat, equal, fromBase64url, fromUtf8 } from '../bytes.ts';
+import { equal, fromBase64url, fromUtf8 } from '../bytes.ts';
 import type { Code } from '../codes.ts';
 import { sha256 } from '../crypto/sha256.ts';
 import { ReceiptError } from '../errors.ts';
@@ -17,7 +17,18 @@ import {
 /** The most bytes of a log that are no receipt and are looked at in one go. */
 const MAX_TORN = 16_777_216;
 
-const NEWLINE = Uint8Array.of(10);
+/** Fewer characters than the base64url of header and signature alone, which every receipt has. */
+const MIN_LINE = 140;
+
+const NEWLINE = 10;
+
+/** Lines that are no receipts, as they come: whoever can write the file can write millions of them. */
+interface Run {
+  readonly lines: number;
+  /** How many bytes they are, newlines within them included; and these bytes, before whatever room is left. */
+  readonly length: number;
+  readonly bytes: Uint8Array;
+}
 
 /** Goes along the lines of a log, from its beginning or from a head that is known (spec §9.8.3). */
 export class Follower {
@@ -28,7 +39,7 @@ export class Follower {
   line: number;
   readonly #key: PublicKey;
   readonly #kid: Uint8Array;
-  #torn: Uint8Array[] = [];
+  #torn: Run | undefined;
 
   constructor(key: PublicKey, head: Head = EMPTY, lines = 0) {
     this.#key = key;
@@ -39,7 +50,9 @@ export class Follower {
 
   /** The lines that are no receipts and that no receipt has sealed yet. */
   get torn(): Torn | undefined {
-    return this.#torn.length === 0 ? undefined : sealOf(this.#torn);
+    if (this.#torn === undefined) return undefined;
+    const { length, bytes } = this.#torn;
+    return { length, sha256: sha256(bytes.subarray(0, length)) };
   }
 
   /**
@@ -53,8 +66,8 @@ export class Follower {
     this.line++;
     const receipt = receiptOf(line);
     if (receipt === undefined) {
-      this.#torn.push(line);
-      if (this.#torn.reduce((sum, { length }) => sum + length, 0) > MAX_TORN) this.#refuse('receipt.shape');
+      this.#torn = extend(this.#torn, line);
+      if (this.#torn.length > MAX_TORN) this.#refuse('receipt.shape');
       return undefined;
     }
     this.#checkSeal(receipt);
@@ -67,7 +80,7 @@ export class Follower {
     }
     this.last = { receipt, before: this.head };
     this.head = headAfter(this.head, receipt);
-    this.#torn = [];
+    this.#torn = undefined;
     return receipt;
   }
 
@@ -78,7 +91,7 @@ export class Follower {
 
   #checkSeal({ torn }: Receipt): void {
     const found = this.torn;
-    const line = this.line - this.#torn.length;
+    const line = this.line - (this.#torn?.lines ?? 0);
     if (found === undefined && torn === undefined) return;
     // Bytes that it says were there are gone.
     if (found === undefined) this.#refuse('receipt.link');
@@ -92,6 +105,7 @@ export class Follower {
 }
 
 function receiptOf(line: Uint8Array): Receipt | undefined {
+  if (line.length < MIN_LINE) return undefined;
   const bytes = fromBase64url(fromUtf8(line) ?? '!');
   if (bytes === undefined) return undefined;
   try {
@@ -102,7 +116,13 @@ function receiptOf(line: Uint8Array): Receipt | undefined {
 }
 
 // What stands between the receipt before and the newline before the one that seals it.
-function sealOf(lines: readonly Uint8Array[]): Torn {
-  const bytes = concat(...lines.flatMap((line, i) => (i === 0 ? [line] : [NEWLINE, line])));
-  return { length: bytes.length, sha256: sha256(bytes) };
+function extend(run: Run | undefined, line: Uint8Array): Run {
+  const { lines, length: before, bytes } = run ?? { lines: 0, length: -1, bytes: new Uint8Array() };
+  const at = before + 1;
+  const length = at + line.length;
+  const room = length <= bytes.length ? bytes : new Uint8Array(2 * length);
+  if (room !== bytes) room.set(bytes);
+  if (lines > 0) room[before] = NEWLINE;
+  room.set(line, at);
+  return { lines: lines + 1, length, bytes: room };
 }

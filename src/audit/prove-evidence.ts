@@ -15,11 +15,14 @@ import type { Chain } from '../token/chain.ts';
 export interface ProvenEvidence {
   /** Absent for what is no evidence. */
   readonly kind?: Kind;
-  /** The key that signed it for this chain, where the chain names that key for this kind; else nothing it says counts. */
+  /**
+   * The key that signed it for this chain, where the chain names that key for this kind and, of a consent, it is the
+   * grantor's own; else nothing it says counts.
+   */
   readonly by?: PublicKey;
   /** Who holds that key, where the auditor's trust says so. */
   readonly principal?: string;
-  /** What it says; of an approval only where it is for the very request. */
+  /** What it says, which may be a no; of an approval only where it is for the very request. */
   readonly item?: Evidence;
 }
 
@@ -35,7 +38,11 @@ export function proveEvidence(bytes: Uint8Array, chain: Chain, trust: Trust): Pr
   const holds =
     by !== undefined && attempt(() => authenticate(item, by, links[kind], 'evidence') === undefined);
   if (!holds || (item.kind === 'approval' && !isForRequest(item.claims, chain))) return { kind };
-  const principal = trust.get(toHex(keyId(by)))?.principal;
+  const signer = trust.get(toHex(keyId(by)));
+  const principal = signer?.principal;
+  // Whoever signed the root named the key, and could have named one of its own.
+  const grantors = signer?.kind === 'human' && principal === blocks[0].claims.grantor;
+  if (kind === 'consent' && !grantors) return { kind };
   return { kind, by, item, ...(principal !== undefined && { principal }) };
 }
 

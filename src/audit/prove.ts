@@ -1,19 +1,31 @@
 import { toBase64url, toHex } from '../bytes.ts';
 import type { Code } from '../codes.ts';
 import { WritError } from '../errors.ts';
+import { exportJwk } from '../keys/jwk.ts';
 import type { Trust } from '../keys/trust.ts';
+import { formatTime } from '../time.ts';
 import type { Chain } from '../token/chain.ts';
 import { decode } from '../token/decode.ts';
 import { verify } from '../token/verify.ts';
 import { type ProvenEvidence, proveEvidence } from './prove-evidence.ts';
 import type { Receipt } from './receipt.ts';
-import type { Summary } from './summary.ts';
+import type { Summary, SummaryRelied } from './summary.ts';
 
 /** One thing that a receipt says and that the token in it proves, or does not. */
 export interface Finding {
-  readonly about: 'grantor' | 'mission' | 'chain' | 'audience' | 'action' | 'resource';
+  readonly about:
+    | 'grantor'
+    | 'known'
+    | 'mission'
+    | 'chain'
+    | 'delegates'
+    | 'audience'
+    | 'action'
+    | 'resource'
+    | 'approval'
+    | 'consent';
   readonly recorded: string;
-  /** What the token says; `null` where it has no invocation. */
+  /** What the token and the evidence say; `null` where they say nothing of it. */
   readonly proven: string | null;
   readonly agrees: boolean;
 }
@@ -33,7 +45,7 @@ export interface Proof {
 /**
  * Verifies the token in a receipt anew, at the time of the decision, and compares it with what the service recorded.
  *
- * It proves who granted what to whom, that the holder of the last key asked for it, and who approved. The decision itself, and what
+ * It proves who granted what to whom, that the holder of the last key asked for it, and who approved. That it was in time, the decision itself, and what
  * the service observed, stay the service's word. In suite 1 it proves this only to those who hold the root secret,
  * each of whom could have made it.
  *
@@ -50,34 +62,66 @@ export function proveEntry(
   if (token === null) return { refused: 'secret', findings: [], evidence: [] };
   try {
     const chain = verify(decode(`writ_${toBase64url(token)}`), trust, { now: time });
-    return {
-      chain,
-      findings: compare(summary, chain),
-      evidence: evidence.map((item) => proveEvidence(item, chain, trust)),
-    };
+    const proven = evidence.map((item) => proveEvidence(item, chain, trust));
+    return { chain, findings: compare(summary, chain, proven), evidence: proven };
   } catch (error) {
     if (!(error instanceof WritError)) throw error;
     return { refused: error.code, findings: [], evidence: [] };
   }
 }
 
-function compare(summary: Summary, { blocks, invocation }: Chain): Finding[] {
+function compare(
+  summary: Summary,
+  { blocks, invocation, anchor }: Chain,
+  evidence: readonly ProvenEvidence[],
+): Finding[] {
   const [{ claims }] = blocks;
   const find = (about: Finding['about'], recorded: string, proven: string | null): Finding => ({
     ...{ about, recorded, proven },
     agrees: recorded === proven,
   });
-  const { grantor, mission, chain, audience, request } = summary;
+  const { grantor, mission, chain, audience, request, relied = [] } = summary;
+  const listed = (all: readonly { readonly delegate: string }[]) =>
+    all.map(({ delegate }) => delegate).join(' ');
   return [
     find('grantor', grantor.principal, claims.grantor),
+    find('known', grantor.known, anchor.kind === 'human' ? 'own-key' : knownBy(grantor, evidence)),
     find('mission', mission.id, claims.mission.id),
     find('chain', chain.map(({ block }) => block).join(' '), blocks.map(({ id }) => toHex(id)).join(' ')),
+    find('delegates', listed(chain), listed(blocks.map((block) => block.claims))),
     find('audience', audience, invocation?.audience ?? null),
-    ...(request === null
+    // Of a token that is open in truth there is no request; of any other there is.
+    ...(request === null && invocation === undefined
       ? []
       : [
-          find('action', request.action, invocation?.action ?? null),
-          find('resource', request.resource, invocation?.resource ?? null),
+          find('action', request?.action ?? 'none', invocation?.action ?? null),
+          find('resource', request?.resource ?? 'none', invocation?.resource ?? null),
         ]),
+    // A status may be too large to be kept, and then is the service's word.
+    ...relied.flatMap((one) =>
+      one.kind === 'status' ? [] : [find(one.kind, formatTime(one.iat), timeOf(one, evidence))],
+    ),
   ];
+}
+
+// That a consent was there and was not relied on is no lie.
+function knownBy(
+  { known }: Summary['grantor'],
+  evidence: readonly ProvenEvidence[],
+): Summary['grantor']['known'] {
+  const consents = evidence.some(({ kind, by }) => kind === 'consent' && by !== undefined);
+  return known === 'consent' && consents ? 'consent' : 'attested';
+}
+
+/** When the evidence that was relied on was given, where it is there and says yes. */
+function timeOf(
+  { kind, key, iat }: Exclude<SummaryRelied, { kind: 'status' }>,
+  evidence: readonly ProvenEvidence[],
+): string | null {
+  const found = evidence.some(({ by, item }) => {
+    if (by === undefined || item?.kind !== kind) return false;
+    const yes = item.kind === 'consent' || item.claims.approved;
+    return yes && item.claims.iat === iat && exportJwk(by).x === key.x;
+  });
+  return found ? formatTime(iat) : null;
 }

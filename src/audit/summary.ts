@@ -3,6 +3,8 @@ import type { Code } from '../codes.ts';
 import type { Decision, Denial, GrantorProof, OpenNeed } from '../decide/decision.ts';
 import { ReceiptError } from '../errors.ts';
 import { canonicalJson, isJsonObject, type Json, type JsonObject, parseJson } from '../json.ts';
+import { importPublicJwk } from '../keys/jwk.ts';
+import * as limits from '../limits.ts';
 import type { Mission, Task } from '../token/model.ts';
 
 /** One hand of the chain as a receipt keeps it; `key` is a JWK. */
@@ -12,6 +14,12 @@ export interface SummaryHand extends Task {
   /** The block id in hexadecimal. */
   readonly block: string;
 }
+
+/** Evidence that a decision relied on, as a receipt keeps it; `key` is a JWK. */
+export type SummaryRelied = { readonly key: Readonly<Record<string, string>>; readonly block: number } & (
+  | { readonly kind: 'status'; readonly subject: string; readonly age: number }
+  | { readonly kind: 'approval' | 'consent'; readonly iat: number }
+);
 
 /**
  * What a receipt keeps of a decision (spec §9.8.2): neither arguments nor anything that was observed, which may be
@@ -32,7 +40,7 @@ export interface Summary {
   readonly chain: readonly SummaryHand[];
   readonly request: { readonly action: string; readonly resource: string } | null;
   /** Which evidence the decision relied on, as the decision says it. */
-  readonly relied?: Json;
+  readonly relied?: readonly SummaryRelied[];
   /** The contradictions of status authorities that it shows. */
   readonly alarms?: Json;
   /** The id of what was reserved. */
@@ -77,7 +85,7 @@ function unique<T>(items: readonly T[]): T[] {
 function isSummary(value: Json): boolean {
   if (!isJsonObject(value)) return false;
   const { verdict, code, denials, needs, notEstablished, suite, now, audience } = value;
-  const { grantor, mission, chain, request, reservation = '' } = value;
+  const { grantor, mission, chain, request, reservation = '', relied = [] } = value;
   return (
     (verdict === 'allow' || verdict === 'deny') &&
     (suite === 'ed25519' || suite === 'hmac') &&
@@ -88,10 +96,33 @@ function isSummary(value: Json): boolean {
     Array.isArray(notEstablished) &&
     areTexts(notEstablished) &&
     areObjects([grantor ?? null], ['principal', 'known', 'by']) &&
+    ['own-key', 'consent', 'attested'].includes((grantor as { known: string }).known) &&
     areObjects([mission ?? null], ['id', 'purpose']) &&
     areObjects(chain, ['delegate', 'block']) &&
-    (request === null || areObjects([request ?? null], ['action', 'resource']))
+    (request === null || areObjects([request ?? null], ['action', 'resource'])) &&
+    Array.isArray(relied) &&
+    relied.every(isRelied)
   );
+}
+
+function isRelied(value: Json): boolean {
+  if (!areObjects([value], ['kind'])) return false;
+  const { kind, key, block, subject, age, iat } = value as JsonObject;
+  const times = kind === 'status' ? [block, age] : [block, iat];
+  return (
+    ['status', 'approval', 'consent'].includes(kind as string) &&
+    isKey(key) &&
+    (kind !== 'status' || typeof subject === 'string') &&
+    times.every((time) => typeof time === 'number' && time >= 0 && time < limits.time)
+  );
+}
+
+function isKey(value: Json | undefined): boolean {
+  try {
+    return importPublicJwk(value).bytes.length > 0;
+  } catch {
+    return false;
+  }
 }
 
 function areTexts(values: readonly (Json | undefined)[]): boolean {

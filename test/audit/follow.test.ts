@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { Follower } from '../../src/audit/follow.ts';
 import { contentOf, EMPTY, type Head, signReceipt, type Torn } from '../../src/audit/receipt.ts';
 import { utf8 } from '../../src/bytes.ts';
-import { errorOf } from '../support/code-of.ts';
+import { codeOf, errorOf } from '../support/code-of.ts';
 import { sha256 } from '../support/forge.ts';
 import { lineOf, numbered, otherKey, recorderKey } from '../support/receipts.ts';
 
@@ -85,6 +85,18 @@ describe('torn bytes', () => {
 
   test('at the end are what a next receipt has to seal', () => {
     expect(follow([first, 'abc', 'd']).torn).toEqual(tornOf('abc\nd'));
+  });
+
+  test('may be more lines than a function takes arguments', () => {
+    expect(follow(Array(200_000).fill('')).torn).toEqual(tornOf('\n'.repeat(199_999)));
+  });
+
+  test('are not looked at for ever', () => {
+    const follower = new Follower(recorderKey.publicKey);
+    const code = codeOf(() => {
+      for (let i = 0; i < 9; i++) follower.take(new Uint8Array(2 ** 21 - 1), true);
+    });
+    expect(code).toBe('receipt.shape');
   });
 
   test.each([

@@ -87,6 +87,12 @@ describe('nothing is proven by', () => {
     expect([by, said]).toEqual([undefined, undefined]);
   });
 
+  test('a consent by a key that is not the grantor’s own, though the grant names it', () => {
+    const own = chainOf(textWith(2, { root: [[17, lookup.publicKey]] }));
+    const item = forgeItem(3, consent, lookup, own.blocks[0].id);
+    expect(proveEvidence(item, own, trust)).toEqual({ kind: 'consent' });
+  });
+
   test('bytes that are no evidence', () => {
     expect(proveEvidence(cbor([9, []]), chain, trust)).toEqual({});
   });

@@ -75,6 +75,11 @@ describe('decodeSummary', () => {
     ['no grantor', textOf().replace('"grantor"', '"grantos"')],
     ['no chain', textOf().replace('"chain"', '"chais"')],
     ['a mission without an id', textOf().replace('"id"', '"ie"')],
+    ['a grantor known in another way', textOf().replace('"own-key"', '"toString"')],
+    [
+      'what it relied on by no key',
+      textOf({ relied: [{ kind: 'approval', block: 0, iat: NOW, key: {} as PublicKey }] }),
+    ],
     ['a time that is no number', textOf().replace(`${NOW}`, `"${NOW}"`)],
   ])('refuses %s', (_, text) => {
     expect(codeOf(() => decodeSummary(utf8(text)))).toBe('receipt.shape');

@@ -286,6 +286,25 @@ describe('invoke --retry', () => {
     expect(exit).toBe(2);
   });
 
+  test('seals nothing that the holder did not seal before, whatever the need of a service says', () => {
+    const other = { key: hands.research, audience: 'https://pay.example', action: 'pay', resource: 'invoices/9', now: NOW }; // biome-ignore format: one step
+    const text = invoke(open, other);
+    // Its last byte is one of the signature's, which nobody but the holder can make.
+    const forged = `${text.slice(0, -4)}${text.endsWith('AAAA') ? 'AAAB' : 'AAAA'}`;
+    keep('forged.json', { kind: 'approval', presentation: forged });
+    const { exit, stderr, stdout } = retry('--retry', '@forged.json');
+    expect(stderr).toContain('writ: error: the request in the need was not sealed by the holder');
+    expect([exit, stdout]).toEqual([5, '']);
+  });
+
+  test('seals the same request of an hmac token', () => {
+    const shared = grant({ key: hands.domain, grantor: 'mailto:cfo@acme.example', delegate: 'agent:acme/x', mission: { id: 'm', purpose: 'p' }, scope: [{ actions: ['pay'], resources: ['**'] }], aud: [AUDIENCE], exp: NOW + 9, now: NOW }); // biome-ignore format: one step
+    const text = invoke(shared, { audience: AUDIENCE, ...REQUEST, now: NOW });
+    keep('shared.json', { kind: 'approval', presentation: text, args: ARGS });
+    const { stdout } = writ(['invoke', '-', '--retry', '@shared.json', ...CLOCK], { input: shared });
+    expect(decode(stdout.trim()).invocation?.claims).toEqual(decode(text).invocation?.claims);
+  });
+
   test('or all of audience, action and resource are needed', () => {
     const { exit, stderr } = writ(['invoke', '-', '--key', 'research.jwk', '--action', 'pay'], {
       input: open,

@@ -1,7 +1,7 @@
 import { cpSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
-import { receiptLog } from '../../src/entry/receipts.ts';
+import { type Receipts, receiptLog } from '../../src/entry/receipts.ts';
 import {
   approve,
   createVerifier,
@@ -247,6 +247,45 @@ describe('show', () => {
     const { exit, stderr } = audit(`show ${wanted}`);
     expect(stderr).toMatch(/^writ: hint: writ audit list shows/m);
     expect(exit).toBe(code);
+  });
+});
+
+describe('of a service that lies', () => {
+  const no = approve(pay, { key: hands.stranger, approved: false, args: paying.args, now: NOW });
+
+  beforeAll(async () => {
+    const receipts = receiptLog({
+      path: join(folder, 'lies'),
+      key: new SigningKey(signer.seed),
+      name: 'lies',
+    });
+    const record: Receipts['record'] = ({ decision, ...rest }) =>
+      receipts.record({
+        ...rest,
+        decision: { ...decision, verdict: 'allow', code: 'x\u001b[2J' as 'allowed', denials: [] },
+      });
+    const verifier = createVerifier({ trust, audience: AUDIENCE, receipts: { record }, clock: () => NOW });
+    const decision = await verifier.authorize(pay + no, { args: paying.args });
+    await receipts.record({ decision, token: Uint8Array.of(0x82, 2, 0x80), evidence: [] });
+    await receipts.close();
+  });
+  const shown = (...more: readonly string[]) =>
+    writ(['audit', ...more, '--receipts', 'lies', '--key', 'pay.pub.jwk', '--trust', 'trust.jwks']).stdout;
+
+  test('a no is shown as a no', () => {
+    const lines = shown('show', '0').split('\n');
+    expect(lines.some((line) => line.startsWith('   signed      THE REFUSAL of this very request, by'))).toBe(
+      true,
+    );
+    expect(JSON.parse(shown('show', '0', '--json')).proof.evidence).toMatchObject([{ approved: false }]);
+  });
+
+  test('what is no token is shown to be none', () => {
+    expect(shown('show', '1')).toContain('   token       NONE: what was recorded as one does not decode\n');
+  });
+
+  test('nothing reaches the terminal as a command', () => {
+    expect(shown('list')).toContain('x\\u{1b}[2J');
   });
 });
 

@@ -103,6 +103,22 @@ test('what is changed is what the last change left', async () => {
   expect(missions.map(({ subject }) => subject).toSorted()).toEqual(['a', 'b', 'c', SUBJECT].toSorted());
 });
 
+test('a change whose lock was removed does not undo what was changed meanwhile', async () => {
+  const path = place(JSON.stringify(file));
+  const revoke = async (before: MissionFile | undefined) => {
+    const { authority, missions } = before as MissionFile;
+    const revoked = [{ id: new Uint8Array(32), until: NOW }];
+    return { file: { authority, missions: missions.map((one) => ({ ...one, revoked })) } };
+  };
+  const slow = changeMissionFile(path, false, async (before) => {
+    rmSync(`${path}.lock.1`);
+    await changeMissionFile(path, false, revoke);
+    return { file: before as MissionFile };
+  });
+  await expect(slow).rejects.toMatchObject({ exit: 3 });
+  expect(readMissionFile(path).missions[0]?.revoked).toHaveLength(1);
+});
+
 test('a folder that is not there is said, exit code 3', async () => {
   const path = join(place(), 'none', 'missions.json');
   const failing = changeMissionFile(path, true, async () => ({
