@@ -1,5 +1,6 @@
 import { type Command, Option } from 'commander';
-import type { Caveats } from '../src/index.ts';
+import type { Caveats, PublicKey } from '../src/index.ts';
+import { sameKey } from '../src/keys/key-claim.ts';
 import { usage } from './exit.ts';
 import { readPublicKey } from './keys.ts';
 import { collect, parseDuration, parsePermissionText } from './values.ts';
@@ -79,6 +80,8 @@ function readApproval(flags: EvidenceFlags): Pick<Caveats, 'approval'> {
   const need = parseCount(approvals ?? '1', approver.length);
   const within = parseDuration(approvalWithin ?? DEFAULT_WITHIN);
   const keys = approver.map((path) => readPublicKey(path));
+  const twice = approver.find((_, i) => keys.slice(0, i).some((key) => sameKey(key, keys[i] as PublicKey)));
+  if (twice !== undefined) throw usage(`--approver names a key twice: ${twice}`, 'each person has their own');
   return { approval: [{ unless, keys, need, within }] };
 }
 

@@ -1,7 +1,7 @@
 import { Option } from 'commander';
-import { importKey, type Key, MacKey, PublicKey, SigningKey } from '../src/index.ts';
+import { importKey, type Key, KeyError, MacKey, PublicKey, SigningKey } from '../src/index.ts';
 import { decryptKey, isEncrypted } from './encrypted-key.ts';
-import { CliError, exits } from './exit.ts';
+import { CliError, exits, toFailure } from './exit.ts';
 import { readInput } from './io.ts';
 import { readPassphrase } from './passphrase.ts';
 
@@ -24,15 +24,25 @@ export function passphraseOption(): Option {
 /**
  * A key of any kind from a file of any format; where that is encrypted, its passphrase is asked for.
  *
- * @throws KeyError, CliError exit code 3
+ * @throws CliError exit code 3, with the code of what is wrong with the key
  */
 export function readKey(path: string, { passphraseFile }: PassphraseFlags = {}): Key {
   const content = readInput(path);
   const text = content.toString('latin1');
-  if (text.startsWith('writ_'))
-    throw new CliError(exits.file, `${path}: this is a token, and no key`, PRIVATE);
-  if (!isEncrypted(text)) return importKey(content);
-  return importKey(decryptKey(text, readPassphrase(path, passphraseFile), path));
+  const [, kind] = /^(writ_|~)/.exec(text) ?? [];
+  if (kind !== undefined) {
+    const what = kind === '~' ? 'this is evidence, such as a status' : 'this is a token';
+    throw new CliError(exits.file, `${path}: ${what}, and no key`, PRIVATE);
+  }
+  const key = isEncrypted(text) ? decryptKey(text, readPassphrase(path, passphraseFile), path) : content;
+  try {
+    return importKey(key);
+  } catch (error) {
+    if (!(error instanceof KeyError)) throw error;
+    // A command may read several key files.
+    const { message, hint } = toFailure(error);
+    throw new CliError(exits.file, `${path}: ${message}`, hint, error.code);
+  }
 }
 
 /** The public part of a key file. @throws CliError exit code 3 for an HMAC secret, which has none */

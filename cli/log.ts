@@ -34,7 +34,7 @@ export type Audited = LogEntry & { readonly proof?: Proof };
 /**
  * Verifies a log from its beginning, and hands on each receipt that holds.
  *
- * @throws CliError exit code 3 where there is no log
+ * @throws CliError exit code 3 where there is no log, or a checkpoint is none
  */
 export async function readLog(flags: LogFlags, onEntry: (entry: Audited) => void): Promise<LogReport> {
   const { receipts: folder, checkpoint = [] } = flags;
@@ -45,11 +45,12 @@ export async function readLog(flags: LogFlags, onEntry: (entry: Audited) => void
   }
   const trust: Trust | undefined =
     flags.trust === undefined ? undefined : importTrust(readJsonFile(flags.trust));
+  const kept = checkpoint.map(readCheckpoint);
   const progress = reportBytes('receipts verified');
   try {
     return await verifyLog(folder, {
       ...(flags.key !== undefined && { key: readPublicKey(flags.key) }),
-      checkpoints: checkpoint.map((path) => readInput(path).toString('utf8')),
+      checkpoints: kept,
       onEntry: (entry) =>
         onEntry(trust === undefined ? entry : { ...entry, proof: proveEntry(entry, trust) }),
       onProgress: progress.tell,
@@ -61,6 +62,19 @@ export async function readLog(flags: LogFlags, onEntry: (entry: Audited) => void
   } finally {
     progress.end();
   }
+}
+
+// A wrong name says nothing about the log; whether a checkpoint is genuine, the verifying says.
+function readCheckpoint(path: string): string {
+  const text = readInput(path).toString('utf8');
+  if (/\n\n— \S+ \S+\n$/.test(text)) return text;
+  const hint = 'a copy of the file checkpoint, which lies in the folder of a log, is one';
+  throw new CliError(exits.file, `${path}: this is no checkpoint`, hint);
+}
+
+/** Says on standard error that nothing was found, which a misspelt name looks like. */
+export function noteNone({ size }: LogReport): void {
+  note(`writ: note: none of the ${size === 1 ? 'one receipt' : `${size} receipts`} is of this kind`);
 }
 
 /** Says on standard error what is wrong with a log, if anything is, and sets the exit code. */

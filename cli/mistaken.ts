@@ -29,8 +29,12 @@ const kinds: readonly (readonly [looks: RegExp, what: string, hint: string])[] =
 export function refuseMistaken(text: string): void {
   const kind = kinds.find(([looks]) => looks.test(text));
   if (kind !== undefined) throw mistaken('text.prefix', kind[1], kind[2]);
-  if (/^writ_[\w~-]*\s+[\w~-]/.test(text)) {
-    const hint = 'it was most likely copied with a line break: give it in one line, or as @file';
+  const [, next] = /^writ_[\w~-]*\s+([\w~-])/.exec(text) ?? [];
+  if (next !== undefined) {
+    const hint =
+      next === '~'
+        ? 'evidence follows with nothing between: "$(cat TOKEN)$(cat EVIDENCE)"'
+        : 'it was most likely copied with a line break: give it in one line, or as @file';
     throw mistaken('text.base64', 'white space stands within the token', hint);
   }
 }

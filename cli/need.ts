@@ -32,6 +32,7 @@ const WHAT = 'NEED is - or @file, of what writ verify --json printed: the whole 
 export function readNeed(argument: string): AskedRequest {
   const data = parseNeed(argument);
   const need = Array.isArray(data.needs) ? pickNeed(data) : data;
+  if (need.kind === undefined) throw usage('this is neither a decision nor a need', WHAT);
   if (need.kind !== 'approval') throw usage('this need is for no approval', WHAT);
   const { presentation, args, body } = need;
   if (typeof presentation !== 'string') {

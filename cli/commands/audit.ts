@@ -2,7 +2,7 @@ import { type Command, Option } from 'commander';
 import { toBase64url } from '../../src/bytes.ts';
 import { withExamples } from '../examples.ts';
 import { CliError, exits, usage } from '../exit.ts';
-import { type Audited, addLogFlags, type LogFlags, noteProblem, readLog } from '../log.ts';
+import { type Audited, addLogFlags, type LogFlags, noteNone, noteProblem, readLog } from '../log.ts';
 import { print, printJson, printJsonLine } from '../output.ts';
 import { renderLine, renderLogReport, renderReceipt } from '../render/receipt.ts';
 import { parseTime } from '../values.ts';
@@ -59,12 +59,15 @@ function addFilters(command: Command): Command {
 async function list(flags: FilterFlags): Promise<void> {
   const passes = filterOf(flags);
   const found: Audited[] = [];
+  let count = 0;
   const report = await readLog(flags, (entry) => {
     if (!passes(entry)) return;
+    count += 1;
     if (flags.json) found.push(entry);
     else print(renderLine(entry));
   });
   if (flags.json) printJson({ receipts: found.map(describe), ...about(report) });
+  else if (count === 0) noteNone(report);
   noteProblem(report);
 }
 

@@ -102,6 +102,7 @@ function describeExit({ code, stage, exit }: ExplainedCode): string {
   if (stage === 'need') return `${meaning}; ${exits.denied} where something else denies for good`;
   if (code === 'key.weak' || code === 'key.algorithm')
     return `${meaning}; ${exits.unverified} where it stands inside a token`;
+  if (code.startsWith('receipt.')) return `${meaning}; ${exits.unverified} where writ audit finds it`;
   return meaning;
 }
 

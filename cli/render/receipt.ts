@@ -12,13 +12,16 @@ import { COLUMNS, heading, list, row, shorten, wrap } from './layout.ts';
 
 const MARGIN = '   ';
 
+// As wide as the longest code of a decision, so that what was asked stands in one column.
+const CODE = 20;
+
 /** A receipt in one line: its number, when, what was decided of what, by whom and for whom. */
 export function renderLine({ number, time, summary, proof }: Audited): string {
   const { verdict, code, request, grantor, chain } = summary;
   const asked = request === null ? 'no request' : `${request.action} ${request.resource}`;
   const holder = chain.at(-1)?.delegate ?? '';
   const unproven = proof === undefined ? undefined : whyUnproven(proof);
-  const decided = style(verdict === 'allow' ? 'green' : 'red', printable(code).padEnd(17));
+  const decided = style(verdict === 'allow' ? 'green' : 'red', printable(code).padEnd(CODE));
   const end = unproven === undefined ? '' : style('red', `  NOT PROVEN: ${unproven}`);
   const who = printable(`${asked}  ${holder} for ${grantor.principal}`);
   return `${String(number).padStart(6)}  ${formatTime(time)}  ${decided}  ${who}${end}`;
@@ -260,6 +263,9 @@ export function renderLogReport(report: LogReport, proven: number | undefined): 
           `${proven} of ${size} verified anew by your trust file`,
           proven === size ? 'green' : 'red',
         )),
+    ...(proven === undefined || proven === size
+      ? []
+      : row(MARGIN, '', 'writ audit list --trust says of each other one why it is not')),
   ];
 }
 

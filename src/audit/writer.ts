@@ -71,7 +71,7 @@ export class Writer {
    * @throws ReceiptError `receipt.*`; what the file system throws
    */
   static async open(place: Place, author: Author, known: Known): Promise<Writer> {
-    mkdirSync(place.folder, { recursive: true, mode: 0o700 });
+    makeFolder(place.folder);
     const held = takeLock(join(place.folder, FILES.lock));
     let file: FileHandle | undefined;
     try {
@@ -202,6 +202,15 @@ function takeLock(prefix: string): Lock {
   } catch (error) {
     if (!(error instanceof HeldError)) throw error;
     throw new ReceiptError('receipt.locked', { detail: error.message });
+  }
+}
+
+// Not with those above it: a name that was misspelt would begin a new log.
+function makeFolder(path: string): void {
+  try {
+    mkdirSync(path, { mode: 0o700 });
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
   }
 }
 

@@ -103,11 +103,11 @@ function describeReservation({ costs, until }: Reservation): string {
 
 // Times, permissions and predicates read better in words than as data; all else is short.
 function inWords(code: Code, value: unknown, found = false): string {
+  if (typeof value === 'number' && code.startsWith('approval.'))
+    return `${value} approval${value === 1 ? '' : 's'}`;
   if (typeof value === 'number' && /\.(expired|early|passed|older|conflict)$/.test(code))
     return formatTime(value);
   if (typeof value === 'string') return value;
-  if (typeof value === 'number' && code.startsWith('approval.'))
-    return `${value} approval${value === 1 ? '' : 's'}`;
   if (code === 'alive.stale') return describeStale(value as Stale);
   if (code === 'alive.block' || code === 'alive.key') {
     const { block, id } = value as { readonly block: number; readonly id: string };

@@ -111,6 +111,12 @@ describe('record', () => {
     );
   });
 
+  test('makes no folder above its own, whose name may be misspelt', async () => {
+    const above = join(folder(), 'misspelt');
+    expect(await refusalOf(open(join(above, 'log')))).toBe('receipt.failed');
+    expect(existsSync(above)).toBe(false);
+  });
+
   test('makes folder and files for their owner alone', async () => {
     const path = await written(1);
     const modes = ['', 'receipts.log', 'checkpoint', 'key.jwk', 'lock.1'].map(

@@ -160,6 +160,7 @@ describe('nothing is printed', () => {
     ['another action than was sealed', () => changed({ request: { ...decision.request, action: 'read' } }), 5, 'about another action than'],
     ['another service than was sealed', () => changed({ audience: 'https://x.example' }), 5, 'about another audience than'],
     ['a decision that needs no approval', () => changed({ needs: [], code: 'exp.passed' }), 2, 'it is denied by exp.passed'],
+    ['a key', () => JSON.stringify(stranger.jwk), 2, 'this is neither a decision nor a need'],
     ['a need for something else', () => '{"kind":"store"}', 2, 'this need is for no approval'],
     ['the need of a preview', () => '{"kind":"approval"}', 2, 'the need carries no sealed token'],
     ['an open token', () => JSON.stringify({ kind: 'approval', presentation: open }), 2, 'the token in the need is open'],

@@ -140,6 +140,19 @@ describe('verify', () => {
     expect(exit).toBe(5);
   });
 
+  test('says where to see why a token is not proven', () => {
+    const { stdout } = audit('verify', '--trust', 'other.jwks');
+    expect(stdout).toContain('   tokens      0 of 4 verified anew by your trust file\n');
+    expect(stdout).toContain('writ audit list --trust says');
+  });
+
+  test('says of a file that is no checkpoint nothing about the log, exit code 3', () => {
+    const { exit, stdout, stderr } = audit('verify', '--checkpoint', 'trust.jwks');
+    expect(stderr).toContain('writ: error: trust.jwks: this is no checkpoint');
+    expect(stdout).toBe('');
+    expect(exit).toBe(3);
+  });
+
   test('--json has the documented members', () => {
     expect(JSON.parse(audit('verify', '--json', '--trust', 'trust.jwks').stdout)).toEqual({
       key: { kty: 'OKP', crv: 'Ed25519', x: signer.jwk.x },
@@ -158,16 +171,25 @@ describe('list', () => {
   test('has a line a receipt', () => {
     const { stdout } = audit('list');
     expect(stdout.trimEnd().split('\n')).toEqual([
-      '     0  2027-01-15T08:00:00Z  approval.required  pay invoices/7  agent:acme/lookup for mailto:cfo@acme.example',
-      '     1  2027-01-15T08:00:01Z  allowed            pay invoices/7  agent:acme/lookup for mailto:cfo@acme.example',
-      '     2  2027-01-15T08:00:02Z  allowed            read invoices/7  agent:acme/research for mailto:cfo@acme.example',
-      '     3  2027-01-15T08:00:03Z  invocation.replay  pay invoices/7  agent:acme/lookup for mailto:cfo@acme.example',
+      '     0  2027-01-15T08:00:00Z  approval.required     pay invoices/7  agent:acme/lookup for mailto:cfo@acme.example',
+      '     1  2027-01-15T08:00:01Z  allowed               pay invoices/7  agent:acme/lookup for mailto:cfo@acme.example',
+      '     2  2027-01-15T08:00:02Z  allowed               read invoices/7  agent:acme/research for mailto:cfo@acme.example',
+      '     3  2027-01-15T08:00:03Z  invocation.replay     pay invoices/7  agent:acme/lookup for mailto:cfo@acme.example',
     ]);
   });
 
   test('says which tokens the auditor’s trust does not prove', () => {
     const { stdout } = audit('list', '--trust', 'other.jwks');
     expect(stdout.match(/NOT PROVEN: anchor\.unknown/g)).toHaveLength(4);
+  });
+
+  test('notes that nothing is of that kind, exit code 0', () => {
+    const { exit, stdout, stderr } = audit('list', '--mission', 'q5');
+    expect({ exit, stdout, stderr }).toEqual({
+      exit: 0,
+      stdout: '',
+      stderr: 'writ: note: none of the 4 receipts is of this kind\n',
+    });
   });
 
   test('shows what holds of a log that does not, exit code 5', () => {
@@ -305,7 +327,7 @@ describe('verify --receipts', () => {
     expect(decide('--receipts', 'new', '--receipt-key', 'pay.jwk').exit).toBe(0);
     const { stdout } = writ(['audit', 'list', '--receipts', 'new']);
     expect(stdout).toBe(
-      '     0  2027-01-15T08:00:00Z  allowed            read invoices/7  agent:acme/research for mailto:cfo@acme.example\n',
+      '     0  2027-01-15T08:00:00Z  allowed               read invoices/7  agent:acme/research for mailto:cfo@acme.example\n',
     );
   });
 

@@ -110,6 +110,12 @@ describe('the flags for approvals', () => {
     expect(error.exit).toBe(2);
   });
 
+  test('a key that is named twice is a usage error', () => {
+    const error = failure((file) => ({ approver: ['cfo.pub.jwk', 'cfo.jwk'].map(file) }));
+    expect(error.message).toMatch(/^--approver names a key twice: .*cfo\.jwk$/);
+    expect(error.exit).toBe(2);
+  });
+
   test('a permission that is none is named with its flag', () => {
     const error = failure((file) => ({ approver: [file('cfo.pub.jwk')], approveUnless: ['read'] }));
     expect(error.message).toBe('--approve-unless: not a permission');

@@ -20,6 +20,7 @@ test.each([
   ['invocation.missing', 'exit 5'],
   ['alive.status', '6 where something else denies for good'],
   ['key.weak', '5 where it stands inside a token'],
+  ['receipt.link', '5 where writ audit finds it'],
 ])('explain %s names the exit code that %s', (code, exit) => {
   expect(workplace().ok('explain', code).replace(/\s+/g, ' ')).toContain(exit);
 });

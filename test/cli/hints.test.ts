@@ -14,6 +14,7 @@ beforeAll(() => {
   keep('sealed.writ', sealed);
   keep('broken.writ', `${sealed.slice(0, 76)}\n${sealed.slice(76)}\n`);
   keep('evidence', '~ggGEWCaiATIEWCC');
+  keep('apart.writ', `${sealed}\n~ggGEWCaiATIEWCC\n`);
   keep('jwt', 'eyJhbGciOiJFZERTQSJ9.eyJzdWIiOiJhIn0.c2lnbmF0dXJl\n');
   keep('pem', '-----BEGIN PUBLIC KEY-----\nMCow\n-----END PUBLIC KEY-----\n');
   keep('ssh.pub', 'ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAA a@b\n');
@@ -48,6 +49,13 @@ describe('what is no token is named, with what to do; exit code 4', () => {
     const { exit, stderr } = place.writ(['verify', '@broken.writ', ...VERIFY]);
     expect(stderr).toContain('writ: error: text.base64: white space stands within the token');
     expect(stderr).toContain('copied with a line break');
+    expect(exit).toBe(4);
+  });
+
+  test('evidence on a line of its own', () => {
+    const { exit, stderr } = place.writ(['verify', '@apart.writ', ...VERIFY]);
+    expect(stderr).toContain('writ: error: text.base64: white space stands within the token');
+    expect(stderr).toContain('evidence follows with nothing between');
     expect(exit).toBe(4);
   });
 

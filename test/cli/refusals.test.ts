@@ -52,7 +52,8 @@ describe('usage and files', () => {
     ['a missing flag', ['verify', 'x'], 2, "required option '--trust <file>'"],
     ['a missing file', ['inspect', '@none.writ'], 3, 'none.writ: there is no such file'],
     ['a folder for a file', ['public', '.'], 3, 'it is a folder'],
-    ['a key of no known format', ['public', 'text.txt'], 3, 'it is none of JWK, PEM'],
+    ['a key of no known format', ['public', 'text.txt'], 3, 'text.txt: key.format: the key is not in a format or of a type that is supported: it is none of JWK, PEM'],
+    ['a status for a key', ['public', 'q3.status'], 3, 'q3.status: this is evidence, such as a status, and no key'],
     ['a trust file that is a key', ['trust', 'list', '--trust', 'cfo.jwk'], 3, 'trust.format'],
     ['an anchor twice', ['trust', 'add', '--trust', 'trust.jwks', '--key', 'cfo.jwk', '--principal', 'a:b', '--kind', 'human'], 3, 'trust.duplicate'],
     ['an anchor’s holder that is no URI', ['trust', 'add', '--trust', 'new.jwks', '--key', 'cfo.jwk', '--principal', 'nope', '--kind', 'human'], 2, 'not a principal: nope'],
@@ -75,6 +76,7 @@ describe('usage and files', () => {
   beforeAll(() => {
     makeGrant(place, 'ed25519');
     writeFileSync(join(place.folder, 'text.txt'), 'text');
+    writeFileSync(join(place.folder, 'q3.status'), '~ggGE\n');
     const request = ['--key', 'research.jwk', '--audience', 'a', '--action', 'b', '--resource', 'c'];
     writeFileSync(join(place.folder, 'sealed.writ'), place.ok('invoke', '@grant.writ', ...request));
   });

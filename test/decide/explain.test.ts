@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { decide } from '../../src/decide/decide.ts';
-import { explain } from '../../src/decide/explain.ts';
+import { explain, explainDenial } from '../../src/decide/explain.ts';
 import { importTrust } from '../../src/keys/import-trust.ts';
 import { memoryStore } from '../../src/state/memory.ts';
 import { decode } from '../../src/token/decode.ts';
@@ -182,4 +182,9 @@ test('what is reserved says how much, and how long', async () => {
   expect(lines).toContain(
     '  reserved     at most 5 usd, 700 tokens, in full where nothing is settled before 2027-01-15T08:01:00Z',
   );
+});
+
+test('what lacks approvals counts them, whatever is wrong with one', () => {
+  const denial = { code: 'approval.early', block: 0, caveat: 'approval', expected: 2, actual: 1 } as const;
+  expect(explainDenial(denial).slice(1)).toEqual(['    expected   2 approvals', '    actual     1 approval']);
 });
