@@ -157,6 +157,6 @@ function refuse(path: string, what: string): CliError {
   return new CliError(
     exits.file,
     `${path}: no state file of missions that can be used: ${what}`,
-    'nothing was changed; check the name, or restore the file from a copy',
+    'nothing was changed; check the name, or restore the file from a copy, which lacks what was revoked since',
   );
 }

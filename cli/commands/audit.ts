@@ -3,7 +3,7 @@ import { toBase64url } from '../../src/bytes.ts';
 import { withExamples } from '../examples.ts';
 import { CliError, exits, usage } from '../exit.ts';
 import { type Audited, addLogFlags, type LogFlags, noteNone, noteProblem, readLog } from '../log.ts';
-import { print, printJson, printJsonLine } from '../output.ts';
+import { note, print, printJson, printJsonLine } from '../output.ts';
 import { renderLine, renderLogReport, renderReceipt } from '../render/receipt.ts';
 import { parseTime } from '../values.ts';
 
@@ -109,15 +109,24 @@ async function show(wanted: string, flags: LogFlags): Promise<void> {
 
 async function verify(flags: LogFlags): Promise<void> {
   const unproven: { number: number; why: string }[] = [];
-  const report = await readLog(flags, ({ number, proof }) => {
+  let allowed = 0;
+  const report = await readLog(flags, ({ number, proof, summary }) => {
     if (proof === undefined) return;
     const why = proof.refused ?? (proof.findings.some(({ agrees }) => !agrees) ? 'differs' : undefined);
-    if (why !== undefined) unproven.push({ number, why });
+    if (why === undefined) return;
+    unproven.push({ number, why });
+    // A denial can be for the very reason that the request was another than the sealed one.
+    if (summary.verdict === 'allow') allowed += 1;
   });
   const proven = flags.trust === undefined ? undefined : report.size - unproven.length;
   if (flags.json) printJson({ ...about(report), ...(proven !== undefined && { proven, unproven }) });
   else for (const line of renderLogReport(report, proven)) print(line);
   noteProblem(report);
+  if (allowed === 0) return;
+  const what = allowed === 1 ? 'one request was allowed' : `${allowed} requests were allowed`;
+  note(`writ: error: ${what} that your trust file does not prove`);
+  note('writ: hint: writ audit list with the same --trust shows which, and why');
+  process.exitCode = exits.unverified;
 }
 
 function filterOf(flags: FilterFlags): (entry: Audited) => boolean {

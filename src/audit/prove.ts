@@ -1,5 +1,6 @@
 import { toBase64url, toHex } from '../bytes.ts';
 import type { Code } from '../codes.ts';
+import { decide } from '../decide/decide.ts';
 import { WritError } from '../errors.ts';
 import { exportJwk } from '../keys/jwk.ts';
 import type { Trust } from '../keys/trust.ts';
@@ -23,7 +24,8 @@ export interface Finding {
     | 'action'
     | 'resource'
     | 'approval'
-    | 'consent';
+    | 'consent'
+    | 'verdict';
   readonly recorded: string;
   /** What the token and the evidence say; `null` where they say nothing of it. */
   readonly proven: string | null;
@@ -45,10 +47,9 @@ export interface Proof {
 /**
  * Verifies the token in a receipt anew, at the time of the decision, and compares it with what the service recorded.
  *
- * It proves who granted what to whom, that the holder of the last key asked for it, and who approved. That it was in time, the decision itself, and what
- * the service observed, stay the service's word. In suite 1 it proves this only to those who hold the root secret,
- * each of whom could have made it.
- *
+ * It proves who granted what to whom, that the holder of the last key asked for it, who approved, and that nothing in the
+ * token forbade it then. What the service observed, counted and was given as arguments stays the service's word. In
+ * suite 1 it proves this only to those who hold the root secret, each of whom could have made it.
  */
 export function proveEntry(
   {
@@ -63,7 +64,7 @@ export function proveEntry(
   try {
     const chain = verify(decode(`writ_${toBase64url(token)}`), trust, { now: time });
     const proven = evidence.map((item) => proveEvidence(item, chain, trust));
-    return { chain, findings: compare(summary, chain, proven), evidence: proven };
+    return { chain, findings: compare(summary, chain, proven, time), evidence: proven };
   } catch (error) {
     if (!(error instanceof WritError)) throw error;
     return { refused: error.code, findings: [], evidence: [] };
@@ -72,9 +73,11 @@ export function proveEntry(
 
 function compare(
   summary: Summary,
-  { blocks, invocation, anchor }: Chain,
+  proved: Chain,
   evidence: readonly ProvenEvidence[],
+  time: number,
 ): Finding[] {
+  const { blocks, invocation, anchor } = proved;
   const [{ claims }] = blocks;
   const find = (about: Finding['about'], recorded: string, proven: string | null): Finding => ({
     ...{ about, recorded, proven },
@@ -101,7 +104,24 @@ function compare(
     ...relied.flatMap((one) =>
       one.kind === 'status' ? [] : [find(one.kind, formatTime(one.iat), timeOf(one, evidence))],
     ),
+    ...(summary.verdict === 'allow'
+      ? [find('verdict', 'allow', refusalOf(proved, invocation?.audience ?? audience, time))]
+      : []),
   ];
+}
+
+// What arguments, observations, extensions, stores and evidence would say, the token does not; all else it does.
+const UNPROVEN = /^(alive|approval|consent|context|ext|limits|plan)\.|\.arguments$/;
+
+/** The code for which the token could not be allowed at the time; else `allow`. */
+function refusalOf(chain: Chain, audience: string, now: number): string {
+  try {
+    const { denials } = decide(chain, { audience, now });
+    return denials.find(({ code }) => !UNPROVEN.test(code))?.code ?? 'allow';
+  } catch (error) {
+    if (!(error instanceof WritError)) throw error;
+    return error.code;
+  }
 }
 
 // That a consent was there and was not relied on is no lie.

@@ -1,6 +1,6 @@
 import { existsSync, mkdirSync, readFileSync, statSync } from 'node:fs';
 import { type FileHandle, open, rename } from 'node:fs/promises';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { equal, utf8 } from '../bytes.ts';
 import { ReceiptError } from '../errors.ts';
 import { exportJwk, importPublicJwk } from '../keys/jwk.ts';
@@ -71,7 +71,7 @@ export class Writer {
    * @throws ReceiptError `receipt.*`; what the file system throws
    */
   static async open(place: Place, author: Author, known: Known): Promise<Writer> {
-    makeFolder(place.folder);
+    await makeFolder(place.folder);
     const held = takeLock(join(place.folder, FILES.lock));
     let file: FileHandle | undefined;
     try {
@@ -206,12 +206,14 @@ function takeLock(prefix: string): Lock {
 }
 
 // Not with those above it: a name that was misspelt would begin a new log.
-function makeFolder(path: string): void {
+async function makeFolder(path: string): Promise<void> {
   try {
     mkdirSync(path, { mode: 0o700 });
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
+    return;
   }
+  await syncFolder(dirname(path));
 }
 
 // Beside the log for those who read it; who audits it should know the key from elsewhere.

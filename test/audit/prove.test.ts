@@ -20,7 +20,7 @@ describe.each(suites)('in suite %i', (suite) => {
     expect(chain?.blocks.length).toBe(2);
     expect(refused).toBeUndefined();
     expect(findings.map(({ about }) => about)).toEqual([
-      ...['grantor', 'known', 'mission', 'chain', 'delegates', 'audience', 'action', 'resource'],
+      ...['grantor', 'known', 'mission', 'chain', 'delegates', 'audience', 'action', 'resource', 'verdict'],
     ]);
     expect(findings.filter(({ agrees }) => !agrees)).toEqual([]);
   });
@@ -45,6 +45,17 @@ test.each<[string, Partial<Summary>]>([
 test('no request in the place of one that was sealed does not agree', () => {
   const { findings } = proveEntry(entryOf(2, { request: null }), trust);
   expect(findings.filter(({ agrees }) => !agrees).map(({ about }) => about)).toEqual(['action', 'resource']);
+});
+
+test('an allow of an invocation that had expired does not agree', () => {
+  const { findings } = proveEntry({ ...entryOf(), time: NOW + 60 }, trust);
+  const found = findings.find(({ about }) => about === 'verdict');
+  expect(found).toMatchObject({ proven: 'invocation.expired', agrees: false });
+});
+
+test('a denial is not decided anew', () => {
+  const { findings } = proveEntry(entryOf(2, { verdict: 'deny' }), trust);
+  expect(findings.some(({ about }) => about === 'verdict')).toBe(false);
 });
 
 describe('an approval that is said to have been relied on', () => {
