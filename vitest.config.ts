@@ -14,6 +14,8 @@ const processes = [
 
 export default defineConfig({
   test: {
+    // Vitest leaves a core to itself, which on two is half of all; it needs none while tests wait for processes.
+    maxWorkers: 2,
     testTimeout: 60_000,
     hookTimeout: 60_000,
     projects: [

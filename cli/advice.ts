@@ -155,7 +155,7 @@ export const advice: Readonly<Record<Code, string>> = {
   'receipt.failed':
     'Nothing was allowed, since what is not recorded must not be done. Look whether the folder in --receipts may be written, and whether the disk is full. Requests are decided again as soon as it can be written.',
   'receipt.locked':
-    'A log has one writer at a time. Stop the other process, or give each verifier a folder of its own in --receipts.',
+    'A log has one writer at a time. Stop the other process, or give each verifier a folder of its own in --receipts. Whether one in another container or on another machine is gone cannot be seen from here: where it is, remove the lock file that the denial names.',
   'receipt.key':
     'The folder in --receipts was written with another --receipt-key. Give that key, or begin a new folder with this one.',
   'receipt.signature': `The log was changed after it was signed, or another key stands in its place. ${RESTORE}`,

@@ -295,7 +295,7 @@ describe('while it is open', () => {
 
 describe('a writer that was killed', () => {
   // The checkpoint is past what is written only afterwards, so the one before is what it left.
-  test('at any byte of the last two receipts leaves a log that goes on', async () => {
+  test('in the last two receipts leaves a log that goes on', async () => {
     // Short ones, for as many times.
     const short = (n: number) =>
       recordedOf({ chain: [], request: { action: 'a', resource: `reports/${n}`, args: {} } });
@@ -310,7 +310,9 @@ describe('a writer that was killed', () => {
     const ends = [...whole.keys()].filter((i) => whole[i] === 10).map((i) => i + 1);
     const [, start = 0, middle = 0, end = 0] = ends;
     const path = join(folder('memory'), 'log');
-    for (let cut = start; cut <= end; cut++) {
+    // Near the ends of lines each byte, between them some: there one is as good as another.
+    const near = (cut: number) => [start, middle, end].some((at) => Math.abs(at - cut) < 8);
+    for (let cut = start; cut <= end; cut += near(cut + 1) || near(cut + 12) ? 1 : 11) {
       // A receipt without its newline is whole.
       const kept = cut >= end - 1 ? [0, 1, 2, 3] : cut >= middle - 1 ? [0, 1, 2] : [0, 1];
       const torn = ![start, middle - 1, middle, end - 1, end].includes(cut);
