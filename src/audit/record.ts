@@ -1,5 +1,6 @@
-import type { Decision, Denial } from '../decide/decision.ts';
+import type { Decision } from '../decide/decision.ts';
 import { ReceiptError } from '../errors.ts';
+import { denyAlso } from '../evidence/deny-also.ts';
 import type { Receipts, Recorded } from './receipts.ts';
 
 /**
@@ -15,14 +16,7 @@ export async function record(receipts: Receipts, recorded: Recorded): Promise<De
   } catch (error) {
     const failure = error instanceof ReceiptError ? error : new ReceiptError('receipt.failed');
     const { code, where } = failure;
-    const denial: Denial = {
-      code,
-      block: null,
-      caveat: 'receipt',
-      expected: null,
-      actual: where.detail ?? null,
-    };
-    const denials = [...decision.denials, denial];
-    return { ...decision, verdict: 'deny', code: (denials[0] as Denial).code, denials, needs: [] };
+    const actual = where.detail ?? null;
+    return denyAlso(decision, [{ denial: { code, block: null, caveat: 'receipt', expected: null, actual } }]);
   }
 }

@@ -1,6 +1,5 @@
 export type { Checkpoint } from '../audit/checkpoint.ts';
 export { openCheckpoint } from '../audit/checkpoint.ts';
-export { HeldError, type Lock, lock } from '../audit/lock.ts';
 export { type ReceiptLog, type ReceiptLogOptions, receiptLog } from '../audit/log.ts';
 export { type Finding, type Proof, proveEntry } from '../audit/prove.ts';
 export type { ProvenEvidence } from '../audit/prove-evidence.ts';

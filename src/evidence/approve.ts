@@ -9,6 +9,7 @@ import { type Link, linkBlocks } from '../token/links.ts';
 import type { InvocationClaims, Token } from '../token/model.ts';
 import type { Minted } from '../token/sign.ts';
 import { type EvidenceKey, mintEvidence } from './mint-evidence.ts';
+import { namedKeys } from './named-keys.ts';
 
 /** An approver's answer. */
 export type ApproveOptions<Key extends EvidenceKey> = Arguments & {
@@ -74,8 +75,8 @@ export function checkAnswer(token: Token, key: Pick<EvidenceKey, 'publicKey'>, g
 
 function checkApprover({ blocks }: Token, { publicKey }: Pick<EvidenceKey, 'publicKey'>): void {
   const refuse = (detail: string) => new MintError('mint.input', { path: 'approval, key', detail });
-  const named = blocks.flatMap(({ claims }) => claims.approval?.flatMap(({ keys }) => keys) ?? []);
-  if (!named.some((key) => sameKey(key, publicKey)))
+  const approvers = namedKeys(blocks, {}).filter(({ caveat }) => caveat === 'approval');
+  if (!approvers.some(({ key }) => sameKey(key, publicKey)))
     throw refuse('no block of the chain asks for its approval');
   if (blocks.some(({ claims }) => claims.key !== undefined && sameKey(claims.key, publicKey)))
     throw refuse('a delegate of the chain cannot approve its requests');

@@ -2,6 +2,7 @@ import { fromUtf8, toHex } from '../bytes.ts';
 import { approval as approvalCaveat } from '../caveats/approval.ts';
 import { claimsOf } from '../decide/decide.ts';
 import type { Asked, Decision, Denial, OpenNeed } from '../decide/decision.ts';
+import { isLeftToStore } from '../decide/left-to-store.ts';
 import { type PublicKey, thumbprint } from '../keys/public-key.ts';
 import type { Trust } from '../keys/trust.ts';
 import type { Chain } from '../token/chain.ts';
@@ -53,10 +54,10 @@ export function weigh(chain: Chain, decision: Decision, options: WeighOptions): 
   const needs: (OpenNeed | undefined)[] = [];
   const done = new Set<string>();
   for (const denial of decision.denials) {
-    const { block, caveat, code } = denial;
+    const { block, caveat } = denial;
     if (!isEvidenced(caveat)) {
       denials.push(denial);
-      needs.push(/^(limits|plan)\.store$/.test(code) ? { kind: 'store', block } : undefined);
+      needs.push(isLeftToStore(denial) ? { kind: 'store', block } : undefined);
     } else if (!done.has(`${block} ${caveat}`)) {
       // All entries of one caveat stand one behind the other.
       done.add(`${block} ${caveat}`);
@@ -108,10 +109,10 @@ const weighers: Readonly<Record<Evidenced, Weigher>> = {
   },
   approval({ blocks, invocation }, { now, audience, request }, options, block) {
     if (request === null || invocation === undefined) return [];
-    const approvers = blocks.flatMap(({ claims }) => claims.approval?.flatMap(({ keys }) => keys) ?? []);
+    const approvers = namedKeys(blocks, {}).filter((named) => named.caveat === 'approval');
     const items = ofKind(options.evidence, 'approval');
     // Once for all entries, of which there can be as many as approvers.
-    const known = new Set(items.filter((item) => approvers.some((key) => isSigner(item, key))));
+    const known = new Set(items.filter((item) => approvers.some(({ key }) => isSigner(item, key))));
     const place = { below: [], audiences: undefined, subject: '' };
     const open = approvalCaveat.check(
       blocks[block]?.claims.approval ?? [],

@@ -1,7 +1,9 @@
 import { toHex } from '../bytes.ts';
 import type { Code } from '../codes.ts';
 import type { Decision, Denial } from '../decide/decision.ts';
+import { isLeftToStore } from '../decide/left-to-store.ts';
 import { RequestError, StoreError } from '../errors.ts';
+import { denyAlso } from '../evidence/deny-also.ts';
 import type { Wanting } from '../evidence/finding.ts';
 import type { Weighed } from '../evidence/weigh.ts';
 import type { Chain } from '../token/chain.ts';
@@ -18,7 +20,7 @@ import {
   strikesOf,
   unitsOf,
 } from './operations.ts';
-import { denyAlso, refusalsOf } from './refusals.ts';
+import { refusalsOf } from './refusals.ts';
 import { rememberEvidence } from './remember.ts';
 import type { Store } from './store.ts';
 
@@ -98,11 +100,6 @@ export async function charge(chain: Chain, weighed: Weighed, options: ChargeOpti
     needs: [],
     ...(reservation && { reservation }),
   };
-}
-
-/** Whether a denial of logic is none yet: a store decides it. */
-export function isLeftToStore({ code }: Denial): boolean {
-  return code === 'limits.store' || code === 'plan.store';
 }
 
 // A denial that nothing removes needs no store; all others do, beside what else they need.

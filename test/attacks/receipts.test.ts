@@ -12,18 +12,10 @@ import { delegate } from '../../src/token/delegate.ts';
 import { hands, textWith } from '../support/chains.ts';
 import { base64url, cfo, domain, forge, hex, lookup, research, scene, trustFile } from '../support/forge.ts';
 import { recorder } from '../support/forge-log.ts';
-import { folder, linesOf, numbered, recordedOf, recorderKey, writeLines } from '../support/receipts.ts'; // biome-ignore format: one line
+import { folder, linesOf, numbered, recordedOf, recorderKey, writeLines, written } from '../support/receipts.ts'; // biome-ignore format: one line
 
 const key = recorderKey.publicKey;
 const CLERK = fileURLToPath(new URL('../torture/clerk.mjs', import.meta.url));
-
-async function written(count: number, options: Partial<ReceiptLogOptions> = {}): Promise<string> {
-  const path = join(folder(), 'log');
-  const log = receiptLog({ path, key: recorderKey, ...options });
-  for (let n = 0; n < count; n++) await log.record(numbered(n));
-  await log.close();
-  return path;
-}
 
 const problemOf = async (path: string, checkpoints: string[] = []) =>
   (await verifyLog(path, { key, checkpoints })).problem?.code;

@@ -1,6 +1,6 @@
 import { readFileSync, unlinkSync, writeFileSync } from 'node:fs';
 import { createInterface } from 'node:readline';
-import { lock } from 'writ/receipts';
+import { lock } from '../../dist/src/audit/lock.js';
 
 // A process that takes a lock when it is told to, and says what became of it.
 

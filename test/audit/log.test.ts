@@ -21,7 +21,7 @@ import { type LogEntry, verifyLog } from '../../src/audit/verify-log.ts';
 import { textWith } from '../support/chains.ts';
 import { hex, sha256, trustFile } from '../support/forge.ts';
 import { recorder } from '../support/forge-log.ts';
-import { evidenceOf, folder, linesOf, numbered, otherKey, recordedOf, recorderKey, writeLines } from '../support/receipts.ts'; // biome-ignore format: one line
+import { evidenceOf, folder, linesOf, numbered, otherKey, recordedOf, recorderKey, writeLines, written } from '../support/receipts.ts'; // biome-ignore format: one line
 
 const key = recorderKey.publicKey;
 
@@ -30,15 +30,6 @@ function open(path: string, options: Partial<ReceiptLogOptions> = {}): ReceiptLo
   const log = receiptLog({ path, key: recorderKey, ...options });
   onTestFinished(() => log.close());
   return log;
-}
-
-/** A folder with a log of some receipts, which is closed. */
-async function written(count: number, options: Partial<ReceiptLogOptions> = {}): Promise<string> {
-  const path = join(folder(), 'log');
-  const log = receiptLog({ path, key: recorderKey, ...options });
-  for (let n = 0; n < count; n++) await log.record(numbered(n));
-  await log.close();
-  return path;
 }
 
 const logOf = (path: string) => join(path, 'receipts.log');
@@ -366,7 +357,7 @@ describe('a writer that was killed', () => {
 
   test('leaves a lock that the next one takes', async () => {
     const path = join(folder(), 'log');
-    const entry = fileURLToPath(new URL('../../dist/src/entry/receipts.js', import.meta.url));
+    const entry = fileURLToPath(new URL('../../dist/src/audit/lock.js', import.meta.url));
     const script = `
       import { lock } from ${JSON.stringify(entry)};
       lock(${JSON.stringify(join(path, 'lock'))});

@@ -2,6 +2,7 @@ import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'no
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
+import { type ReceiptLogOptions, receiptLog } from '../../src/audit/log.ts';
 import type { Recorded } from '../../src/audit/receipts.ts';
 import { decide } from '../../src/decide/decide.ts';
 import type { Decision } from '../../src/decide/decision.ts';
@@ -35,6 +36,15 @@ export function folder(where: 'disk' | 'memory' = 'disk'): string {
   const memory = where === 'memory' && existsSync('/dev/shm') ? '/dev/shm' : undefined;
   const path = mkdtempSync(join(memory ?? tmpdir(), 'writ-receipts-'));
   onTestFinished(() => rmSync(path, { recursive: true, force: true }));
+  return path;
+}
+
+/** A folder with a log of some receipts, which is closed. */
+export async function written(count: number, options: Partial<ReceiptLogOptions> = {}): Promise<string> {
+  const path = join(folder(), 'log');
+  const log = receiptLog({ path, key: recorderKey, ...options });
+  for (let n = 0; n < count; n++) await log.record(numbered(n));
+  await log.close();
   return path;
 }
 
