@@ -1,6 +1,8 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createInterface } from 'node:readline';
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
 import { CliError, exits } from '../exit.ts';
 import { answerLine, type Line } from './line.ts';
 
@@ -30,8 +32,6 @@ export function programOf(command: string): Implementation {
   return async function* (lines) {
     const child = spawn('sh', ['-c', command], { stdio: ['pipe', 'pipe', 'inherit'] });
     const ended = once(child, 'close');
-    // A program that reads no further breaks the pipe; what it did not answer tells.
-    child.stdin.on('error', () => {});
     const written = writeAll(child.stdin, lines);
     let answered = 0;
     try {
@@ -53,12 +53,9 @@ export function programOf(command: string): Implementation {
 }
 
 async function writeAll(stdin: NodeJS.WritableStream, lines: readonly Line[]): Promise<void> {
-  for (const line of lines) if (!stdin.write(`${JSON.stringify(line)}\n`)) await drained(stdin);
-  stdin.end();
-}
-
-function drained(stdin: NodeJS.WritableStream): Promise<unknown> {
-  return Promise.race(['drain', 'close', 'error'].map((event) => once(stdin, event)));
+  const texts = lines.map((line) => `${JSON.stringify(line)}\n`);
+  // A program that reads no further breaks the pipe; what it did not answer tells.
+  await pipeline(Readable.from(texts), stdin).catch(() => {});
 }
 
 function parse(answer: string, line: number): unknown {

@@ -27,8 +27,8 @@ export async function makeCases(type: string, { setting = {}, cases }: Cases): P
   return { format: 'writ-cases/1', type, ...setting, tests };
 }
 
-function makeCase({ id, name, reason, flags, input, code = null, output }: Case): CaseVector {
-  const stage = code === null ? null : codes[code][0];
-  const result = code === null ? 'valid' : 'invalid';
-  return { id, name, result, reason, flags, input, stage, code, ...(output && { output }) };
+function makeCase({ id, name, reason, flags, input, code, output }: Case): CaseVector {
+  const result = code === undefined ? 'valid' : 'invalid';
+  const stage = code === undefined ? null : codes[code][0];
+  return { id, name, result, reason, flags, input, stage, code: code ?? null, ...(output && { output }) };
 }

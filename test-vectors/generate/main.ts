@@ -1,9 +1,9 @@
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import type { CaseVector } from '../../cli/vectors/case-format.ts';
-import type { ChainFile, ChainVector } from '../../cli/vectors/chain-format.ts';
+import type { ChainVector } from '../../cli/vectors/chain-format.ts';
 import type { AnyFile } from '../../cli/vectors/format.ts';
-import type { LogFile, LogVector } from '../../cli/vectors/log-format.ts';
-import type { SequenceFile, SequenceVector } from '../../cli/vectors/sequence-format.ts';
+import type { LogVector } from '../../cli/vectors/log-format.ts';
+import type { SequenceVector } from '../../cli/vectors/sequence-format.ts';
 import { type Code, codes } from '../../src/codes.ts';
 import { type Cases, makeCases } from './case.ts';
 import { toFile } from './format.ts';
