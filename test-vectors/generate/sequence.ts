@@ -1,3 +1,12 @@
+import { runSequence } from '../../cli/vectors/run-sequence.ts';
+import type {
+  Answer,
+  AuthorizeVector,
+  SequenceFile,
+  SequenceVector,
+  StepVector,
+  UsageVector,
+} from '../../cli/vectors/sequence-format.ts';
 import type { Code } from '../../src/codes.ts';
 import type { Alarm, GrantorProof } from '../../src/decide/decision.ts';
 import type { JsonObject } from '../../src/json.ts';
@@ -11,16 +20,7 @@ import {
   type Recipe,
   sha256,
 } from '../../test/support/forge.ts';
-import { runSequence } from './run-sequence.ts';
 import { digest, type Entries, keys, type Piece, trust } from './scene.ts';
-import type {
-  Answer,
-  AuthorizeVector,
-  SequenceFile,
-  SequenceVector,
-  StepVector,
-  UsageVector,
-} from './sequence-format.ts';
 
 /** Requests to one store, one after the other; what becomes of each is declared and never computed. */
 export interface Sequence extends Omit<SequenceVector, 'steps'> {

@@ -1,9 +1,9 @@
 import type { JsonObject } from '../../src/json.ts';
-import type { RequestVector, VectorFile } from './format.ts';
+import type { ChainFile, RequestVector } from './chain-format.ts';
 
 // The published form of sequences over one store; `schema/sequences.schema.json` says the same to other languages.
 
-export interface SequenceFile extends Pick<VectorFile, 'type' | 'audience' | 'trust' | 'keys'> {
+export interface SequenceFile extends Pick<ChainFile, 'type' | 'audience' | 'trust' | 'keys'> {
   readonly format: 'writ-sequences/1';
   readonly tests: readonly SequenceVector[];
 }

@@ -8,7 +8,8 @@ import {
   verify,
   WritError,
 } from '../../src/entry/verify.ts';
-import { type RequestVector, type Step, toData, type Vector, type VectorFile } from './format.ts';
+import type { ChainFile, ChainVector, RequestVector, Step } from './chain-format.ts';
+import { toData } from './to-data.ts';
 
 /** What this implementation makes of a test. */
 export interface Outcome {
@@ -17,13 +18,13 @@ export interface Outcome {
   readonly token?: Token;
   readonly chain?: Chain;
   /** One for each request, in order. */
-  readonly answers: readonly { readonly code: string; readonly decision?: unknown }[];
+  readonly answers: readonly { readonly code: string; readonly decision?: object }[];
 }
 
-type Setting = Pick<VectorFile, 'clock' | 'audience' | 'trust'>;
+type Setting = Pick<ChainFile, 'clock' | 'audience' | 'trust'>;
 
 /** Takes a test through decode, verify and decide, and tells where it stopped. */
-export function run({ text, requests = [] }: Vector, setting: Setting): Outcome {
+export function runChain({ text, requests = [] }: ChainVector, setting: Setting): Outcome {
   const token = attempt(() => decode(text));
   if (typeof token === 'string') return { stage: 'decode', code: token, answers: [] };
   const chain = attempt(() => verify(token, importTrust(setting.trust), { now: setting.clock }));
@@ -39,7 +40,7 @@ function answer(own: Chain, asked: RequestVector, { clock: now, audience, trust 
   const { context = {} } = asked;
   const decision = attempt(() => decide(chain, { audience, ...pickAudience(asked), request, context, now }));
   if (typeof decision === 'string') return { code: decision };
-  return { code: decision.code, decision: toData(decision) };
+  return { code: decision.code, decision: toData(decision) as object };
 }
 
 /** A request as a service has it. */

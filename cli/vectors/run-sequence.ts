@@ -12,8 +12,7 @@ import {
   WritError,
 } from '../../src/index.ts';
 import { BRANCHES, latin1 } from '../../src/state/keys.ts';
-import { toData } from './format.ts';
-import { toRequest } from './run.ts';
+import { toRequest } from './run-chain.ts';
 import type {
   Answer,
   AuthorizeVector,
@@ -22,6 +21,7 @@ import type {
   StepVector,
   UsageVector,
 } from './sequence-format.ts';
+import { toData } from './to-data.ts';
 
 type Setting = Pick<SequenceFile, 'audience' | 'trust'>;
 
