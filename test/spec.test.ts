@@ -15,6 +15,22 @@ const EXITS: Record<Stage, number> = {
   decide: 6,
   need: 7,
 };
+const STATUSES: Record<Stage, string> = {
+  decode: '400',
+  key: '500',
+  verify: '401',
+  request: '500',
+  mint: '–',
+  decide: '403',
+  need: '401 or 403',
+};
+const OTHER_STATUSES: Readonly<Record<string, string>> = {
+  'key.weak': '401 or 500',
+  'key.algorithm': '401 or 500',
+  'holder.key': '–',
+  'request.malformed': '400',
+  'limits.spent': '429',
+};
 const OTHER_EXITS: Readonly<Record<string, number>> = { 'hop.wider': 6, 'mint.signature': 3 };
 
 /** The text between two headings. */
@@ -22,11 +38,14 @@ function section(from: string, to: string): string {
   return spec.slice(spec.indexOf(`\n${from}`), spec.indexOf(`\n${to}`));
 }
 
+const rows = [
+  ...section('## 10.', '## 11.').matchAll(
+    /^\| `([a-z.0-9-]+)` \| (\w+) \| (\d+)(?: or 6)? \| ([^|]+) \| (.+) \|$/gm,
+  ),
+];
+
 test('the table of codes is the registry', () => {
-  const rows = section('## 10.', '## 11.').matchAll(
-    /^\| `([a-z.0-9-]+)` \| (\w+) \| (\d+)(?: or 6)? \| (.+) \|$/gm,
-  );
-  const table = [...rows].map(([, code, stage, exit, meaning]) => [code, stage, Number(exit), meaning]);
+  const table = rows.map(([, code, stage, exit, , meaning]) => [code, stage, Number(exit), meaning]);
   const registry = Object.entries(codes).map(([code, [stage, meaning]]) => [
     code,
     stage,
@@ -34,6 +53,15 @@ test('the table of codes is the registry', () => {
     meaning,
   ]);
   expect(table).toEqual(registry);
+});
+
+test('every code has the HTTP status of its stage, but for those that §10 names', () => {
+  const statuses = rows.map(([, code, , , status]) => [code, status]);
+  const registry = Object.entries(codes).map(([code, [stage]]) => [
+    code,
+    OTHER_STATUSES[code] ?? (/^(store|receipt)\./.test(code) ? '503' : STATUSES[stage]),
+  ]);
+  expect(statuses).toEqual(registry);
 });
 
 test('every section that the source cites exists', () => {
