@@ -43,7 +43,9 @@ for (const { caveat, enforced, names } of verifier.enforces) {
 // The headers of Node are at most 16 KB by default; a token has up to 64 KiB before it is text.
 const server = createServer({ maxHeaderSize: 98_304 }, async (request, response) => {
   const answer = (status, body) => {
-    response.writeHead(status, { 'content-type': 'application/json' }).end(`${JSON.stringify(body)}\n`);
+    const asks = status === 401 ? { 'www-authenticate': 'Writ' } : {};
+    const headers = { 'content-type': 'application/json', ...asks };
+    response.writeHead(status, headers).end(`${JSON.stringify(body)}\n`);
   };
   try {
     const action = ACTIONS[request.method];

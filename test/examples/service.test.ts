@@ -128,6 +128,11 @@ test('a request without a token is not authorised', async () => {
   expect(await ask(service, undefined)).toEqual([401, { code: 'authorization' }]);
 });
 
+test('an answer of 401 says how to authorise', async () => {
+  const { headers } = await fetch(`${service.url}/invoices/7`);
+  expect(headers.get('www-authenticate')).toBe('Writ');
+});
+
 test('an open token is no request', async () => {
   expect(await ask(service, `Writ ${token()}`)).toEqual([401, { code: 'invocation.missing' }]);
 });
