@@ -129,7 +129,7 @@ describe('the examples', () => {
     ['Key 3, static. `["a"]`: the services.'],
     ['Key 17, evidence, root only. `a`: the key.'],
     ['```cddl\na = 1\n```'],
-    ['Example of a file:\n\n```json\n{}\n```'],
+    ['Example of a file:\n```json\n{}\n```'],
   ])('are found without a mark: %j', (text) => {
     expect(unmarked(text)).not.toEqual([]);
   });

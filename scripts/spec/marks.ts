@@ -68,7 +68,7 @@ export function unmarked(text: string): string[] {
     const above = lines[i - 1] ?? '';
     if (/^```(cddl|json|text)/.test(line)) return !/^<!-- [a-z]+ .* -->$/.test(above);
     if (/^<!--/.test(line) && / -->$/.test(line)) return !/^(```|\|)/.test(lines[i + 1] ?? '');
-    if (/^Examples?\b.*:$/.test(line)) return !/^<!-- /.test(lines[i + 2] ?? '');
+    if (/^Examples?\b.*:$/.test(line)) return !/^<!-- /.test(lines[i + 1] ?? '');
     const example = /^\*?Examples?\b|^Key \d+, \w+(, \w+ \w+)?\. /.test(line);
     return example && !line.includes('<!-- ') && !/^Examples?: (§1\.1|Appendix A)[^`]*$/.test(line);
   });
