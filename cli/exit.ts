@@ -18,7 +18,7 @@ export const exits = {
 /** What each exit code means, as `cli/README.md`, `--help` and the man page say it. */
 export const exitMeanings: Readonly<Record<keyof typeof exits, string>> = {
   done: 'allowed, or done',
-  findings: 'lint found problems',
+  findings: 'lint found problems, or a test of vectors failed',
   usage: 'wrong usage, or a malformed request',
   file: 'a file or key cannot be used',
   malformed: 'the token is malformed or over a limit',

@@ -18,6 +18,7 @@ import { addMission } from './commands/mission.ts';
 import { addPublic } from './commands/public.ts';
 import { addRevoke } from './commands/revoke.ts';
 import { addTrust } from './commands/trust.ts';
+import { addVectors } from './commands/vectors.ts';
 import { addVerify } from './commands/verify.ts';
 import { addWhy } from './commands/why.ts';
 import { withExamples } from './examples.ts';
@@ -26,7 +27,7 @@ import { toUsage } from './usage.ts';
 
 const WAY = [addKeygen, addPublic, addTrust, addGrant, addDelegate, addInvoke, addVerify];
 const LIFE = [addMission, addRevoke, addApprove, addConsent];
-const LOOK = [addInspect, addLint, addWhy, addLimits, addAudit, addExplain, addKey];
+const LOOK = [addInspect, addLint, addWhy, addLimits, addAudit, addExplain, addKey, addVectors];
 const SELF = [addCompletion, addMan];
 
 /** The `writ` program with all its commands. */

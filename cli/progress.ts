@@ -23,6 +23,12 @@ export function reportBytes(what: string): { tell(bytes: number, of: number): vo
   };
 }
 
+/** Says on a terminal, from the second second on, how many of something were done. */
+export function reportCount(what: string): { tell(count: number): void; end(): void } {
+  const { tell, end } = progressLine();
+  return { tell: (count) => tell(() => `${count} ${what}`), end };
+}
+
 function progressLine(): { tell(text: () => string): void; end(): void } {
   const { stderr } = process;
   const start = systemTime();

@@ -1,18 +1,20 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { describe, expect, test } from 'vitest';
+import type { CaseFile, CaseVector } from '../cli/vectors/case-format.ts';
+import type { ChainFile, ChainVector, Intermediate } from '../cli/vectors/chain-format.ts';
+import { firstDifference } from '../cli/vectors/compare.ts';
+import type { AnyFile } from '../cli/vectors/format.ts';
+import { answerLine, type Exam, examsOf } from '../cli/vectors/line.ts';
+import type { LogFile, LogVector } from '../cli/vectors/log-format.ts';
+import type { SequenceFile, SequenceVector, StepVector } from '../cli/vectors/sequence-format.ts';
+import { toData } from '../cli/vectors/to-data.ts';
 import { codes } from '../src/codes.ts';
+import { decode } from '../src/token/decode.ts';
 import { linkBlocks, linkObject } from '../src/token/links.ts';
-import { type Intermediate, toData, type Vector, type VectorFile } from '../test-vectors/generate/format.ts';
-import { expectedOf } from '../test-vectors/generate/log.ts';
-import type { LogFile, LogVector } from '../test-vectors/generate/log-format.ts';
-import { run } from '../test-vectors/generate/run.ts';
-import { runLog } from '../test-vectors/generate/run-log.ts';
-import { runSequence } from '../test-vectors/generate/run-sequence.ts';
-import type { SequenceFile, SequenceVector, StepVector } from '../test-vectors/generate/sequence-format.ts';
-import { hex } from './support/forge.ts';
+import type { Token } from '../src/token/model.ts';
 
-type AnyFile = VectorFile | SequenceFile | LogFile;
+type Parts = NonNullable<ChainVector['intermediates']>;
 
 const folder = new URL('../test-vectors/', import.meta.url);
 const read = (path: string) => JSON.parse(readFileSync(new URL(path, folder), 'utf8'));
@@ -20,11 +22,14 @@ const names = readdirSync(folder).filter((name) => name.endsWith('.json') && nam
 const all = names.map((name): [string, AnyFile] => [name, read(name)]);
 const filesOf = <F extends AnyFile>(format: F['format']) =>
   all.filter((entry): entry is [string, F] => entry[1].format === format);
-const files = filesOf<VectorFile>('writ-vectors/1');
+const files = filesOf<ChainFile>('writ-vectors/1');
 const sequences = filesOf<SequenceFile>('writ-sequences/1');
 const logs = filesOf<LogFile>('writ-logs/1');
+const cases = filesOf<CaseFile>('writ-cases/1');
 const flags = read('flags.json') as Record<string, unknown>;
-const tests = all.flatMap(([, file]): readonly (Vector | SequenceVector | LogVector)[] => file.tests);
+const tests = all.flatMap(
+  ([, file]): readonly (ChainVector | SequenceVector | LogVector | CaseVector)[] => file.tests,
+);
 
 const ajv = new Ajv2020({ allErrors: true, strictTypes: false, strictRequired: false });
 ajv.addSchema(read('schema/vectors.schema.json'));
@@ -62,6 +67,24 @@ test.each(logs)('%s keeps to its schema', (_, file) => {
   expect(errorsOf('logs.schema.json', file)).toEqual([]);
 });
 
+test.each(cases)('%s keeps to its schema, and to that of cases', (_, file) => {
+  expect(errorsOf('cases.schema.json', file)).toEqual([]);
+  expect(errorsOf(`${file.type}.schema.json`, file)).toEqual([]);
+});
+
+test.each(cases)(
+  'the schema of %s refuses a member of an input or output that it does not know',
+  (_, file) => {
+    const schema = `${file.type}.schema.json`;
+    for (const part of ['input', 'output'] as const) {
+      const test = file.tests.find((one) => one[part] !== undefined) as CaseVector;
+      const extended = { ...test, [part]: { ...test[part], extra: 1 } };
+      expect([part, errorsOf(schema, { ...file, tests: [test] })]).toEqual([part, []]);
+      expect([part, errorsOf(schema, { ...file, tests: [extended] })]).not.toEqual([part, []]);
+    }
+  },
+);
+
 test('the schema of logs refuses a member that it does not know', () => {
   const [[, file]] = logs as [[string, LogFile]];
   const [test] = file.tests.filter(({ receipts = [] }) => receipts.length > 0) as [LogVector];
@@ -83,7 +106,7 @@ test.each(['authorize', 'settle', 'lift'])(
 );
 
 test('the schema refuses a member that it does not know', () => {
-  const [[, file]] = files as [[string, VectorFile]];
+  const [[, file]] = files as [[string, ChainFile]];
   expect(errorsOf('vectors.schema.json', { ...file, tests: [{ ...file.tests[0], extra: 1 }] })).not.toEqual(
     [],
   );
@@ -111,46 +134,29 @@ test.each(all)('the ids of %s begin with its type', (name, { type, tests }) => {
   expect([`${type}.json`, others]).toEqual([name, []]);
 });
 
-describe.each(sequences)('%s', (_name, file) => {
-  test.each(
-    file.tests.map((sequence): [string, string, SequenceVector] => [sequence.id, sequence.name, sequence]),
-  )('%s: %s', async (_id, _name, sequence) => {
-    expect(await runSequence(sequence, file)).toEqual(sequence.steps.map(answerOf));
-  });
-});
-
-describe.each(logs)('%s', (_name, file) => {
-  test.each(file.tests.map((log): [string, string, LogVector] => [log.id, log.name, log]))(
+describe.each(all)('%s', (_name, file) => {
+  test.each(examsOf(file).map((exam): [string, string, Exam] => [exam.id, exam.name, exam]))(
     '%s: %s',
-    async (_id, _name, log) => {
-      expect(await runLog(log, file)).toEqual(toData(expectedOf(log)));
+    async (_id, _name, { line, expected }) => {
+      expect(firstDifference({ id: line.id, ...expected }, await answerLine(line))).toBeUndefined();
     },
   );
 });
 
-describe.each(files)('%s', (_file, file) => {
-  test.each(file.tests.map((vector): [string, string, Vector] => [vector.id, vector.name, vector]))(
-    '%s: %s',
-    (_id, _name, vector) => {
-      const { stage, code, token, chain, answers } = run(vector, file);
-      expect([stage, code]).toEqual([vector.stage, vector.code]);
-      expect(answers).toEqual(
-        (vector.requests ?? []).map(({ code, decision }) => toData({ code, decision })),
-      );
-      if (token !== undefined && chain !== undefined && vector.intermediates !== undefined) {
-        expect(chain.blocks.map(({ id }) => hex(id))).toEqual(
-          vector.intermediates.blocks.map(({ id }) => id),
-        );
-        expect(toParts(token)).toEqual(withoutProofs(vector.intermediates));
-      }
-    },
-  );
-});
+const made = files.flatMap(([, { tests }]) =>
+  tests.flatMap(({ id, stage, text, intermediates }): [string, string, Parts][] =>
+    stage === 'decode' || stage === 'verify' || intermediates === undefined
+      ? []
+      : [[id, text, intermediates]],
+  ),
+);
 
-function answerOf(step: StepVector): unknown {
-  const { code, denials, needs, notEstablished, relied, alarms, known, reservation, usage } = step;
-  return toData({ code, denials, needs, notEstablished, relied, alarms, known, reservation, usage });
-}
+test.each(made)(
+  'the signed bytes and ids of %s are those that its maker signed',
+  (_, text, intermediates) => {
+    expect(toParts(decode(text))).toEqual(withoutProofs(intermediates));
+  },
+);
 
 /** What a step refuses with: the code of an error, or those of all denials. */
 function codesOf({ code, denials = [] }: StepVector): string[] {
@@ -158,7 +164,7 @@ function codesOf({ code, denials = [] }: StepVector): string[] {
   return [code, ...denied].filter((code) => !['allowed', 'settled', 'lifted'].includes(code));
 }
 
-function toParts({ suite, blocks, invocation }: NonNullable<ReturnType<typeof run>['token']>): unknown {
+function toParts({ suite, blocks, invocation }: Token): unknown {
   const links = linkBlocks(suite, blocks);
   const last = links.at(-1)?.id as Uint8Array;
   const parts = blocks.map(({ header, payload }, i) => ({ header, payload, ...links[i] }));
@@ -168,7 +174,7 @@ function toParts({ suite, blocks, invocation }: NonNullable<ReturnType<typeof ru
   return toData({ blocks: parts, invocation: seal });
 }
 
-function withoutProofs({ blocks, invocation }: NonNullable<Vector['intermediates']>): unknown {
+function withoutProofs({ blocks, invocation }: Parts): unknown {
   const strip = ({ proof: _, ...rest }: Intermediate) => rest;
   return toData({ blocks: blocks.map(strip), invocation: invocation && strip(invocation) });
 }

@@ -1,8 +1,10 @@
+import type { LogFile, LogVector, Proven, ReceiptVector } from '../../cli/vectors/log-format.ts';
+import { logs as logFormat } from '../../cli/vectors/logs.ts';
+import { runLog } from '../../cli/vectors/run-log.ts';
 import type { Code } from '../../src/codes.ts';
 import { AUDIENCE, forge, hex, type Item, NOW, type Part, type Recipe, scene, sha256 } from '../../test/support/forge.ts'; // biome-ignore format: one line
 import { type ForgedReceipt, forgeNote, forgeReceipt, recorder } from '../../test/support/forge-log.ts';
-import type { LogFile, LogVector, Proven, ReceiptVector } from './log-format.ts';
-import { runLog } from './run-log.ts';
+
 import { type Entries, jcs, keys, type Piece, trust } from './scene.ts';
 
 /** One log as its author declares it; what is wrong with it, and where, is never computed. */
@@ -97,17 +99,11 @@ export async function makeLogs(type: string, logs: readonly Log[]): Promise<LogF
   const tests = logs.map(makeLog);
   for (const test of tests) {
     const made = await runLog(test, setting);
-    const [want, have] = [expectedOf(test), made].map((one) => jcs(JSON.parse(JSON.stringify(one))));
+    const [want, have] = [logFormat.expect(test), made].map((one) => jcs(JSON.parse(JSON.stringify(one))));
     if (want !== have) throw new Error(`${test.id} (${test.name}): declared\n${want}\nand it is\n${have}`);
   }
   const signer = { publicKey: hex(recorder.publicKey), seed: hex(recorder.seed) };
   return { format: 'writ-logs/1', type, ...setting, keys: { ...keys, recorder: signer }, tests };
-}
-
-/** What a log is expected to come to, in the form of what it came to. */
-export function expectedOf({ result, code, line, size, head, unsealed, receipts }: LogVector): unknown {
-  const told = receipts?.map(({ id, line, summary, proven }) => ({ id, line, summary, proven }));
-  return { result, code, line, size, head, unsealed, receipts: told };
 }
 
 function makeLog({ lines, text, checkpoints, refused, size, unsealed = 0, ...rest }: Log): LogVector {

@@ -1,31 +1,36 @@
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import type { CaseVector } from '../../cli/vectors/case-format.ts';
+import type { ChainVector } from '../../cli/vectors/chain-format.ts';
+import type { AnyFile } from '../../cli/vectors/format.ts';
+import type { LogVector } from '../../cli/vectors/log-format.ts';
+import type { SequenceVector } from '../../cli/vectors/sequence-format.ts';
 import { type Code, codes } from '../../src/codes.ts';
-import { toFile, type Vector, type VectorFile } from './format.ts';
+import { type Cases, makeCases } from './case.ts';
+import { toFile } from './format.ts';
 import { type Log, makeLogs } from './log.ts';
-import type { LogFile, LogVector } from './log-format.ts';
 import { makeFile, type Scenario } from './scenario.ts';
 import { makeSequences, type Sequence } from './sequence.ts';
-import type { SequenceFile, SequenceVector } from './sequence-format.ts';
 
 // Writes the vector files; with --check, compares them with those that are there. Each file of types/ is one type.
 
 const folder = new URL('../', import.meta.url);
 const check = process.argv.includes('--check');
-const STAGES = ['decode', 'verify', 'request', 'decide', 'need'];
 
-/** A file of types/ has tests of single tokens, sequences over one store, or logs. */
+/** A file of types/ has tests of single tokens, sequences over one store, logs, or cases. */
 interface Declared {
   readonly scenarios?: readonly Scenario[];
   readonly sequences?: readonly Sequence[];
   readonly logs?: readonly Log[];
+  readonly cases?: Cases;
 }
 
-type AnyFile = VectorFile | SequenceFile | LogFile;
-type AnyVector = Vector | SequenceVector | LogVector;
+type AnyVector = ChainVector | SequenceVector | LogVector | CaseVector;
 
-function make(type: string, { scenarios, sequences, logs = [] }: Declared): AnyFile | Promise<AnyFile> {
+function make(type: string, { scenarios, sequences, logs, cases }: Declared): AnyFile | Promise<AnyFile> {
   if (scenarios !== undefined) return makeFile(type, scenarios);
-  return sequences === undefined ? makeLogs(type, logs) : makeSequences(type, sequences);
+  if (sequences !== undefined) return makeSequences(type, sequences);
+  if (logs !== undefined) return makeLogs(type, logs);
+  return makeCases(type, cases as Cases);
 }
 
 function codesOf(test: AnyVector): readonly (string | null)[] {
@@ -74,7 +79,7 @@ for (const file of files) {
 
 const tests = files.flatMap((file): readonly AnyVector[] => file.tests);
 const covered = new Set(tests.flatMap(codesOf));
-const wanted = (Object.keys(codes) as Code[]).filter((code) => STAGES.includes(codes[code][0]));
+const wanted = Object.keys(codes) as Code[];
 const missing = wanted.filter((code) => !covered.has(code));
 const invalid = tests.filter((test) => 'result' in test && test.result === 'invalid').length;
 const steps = tests.flatMap((test) => ('steps' in test ? test.steps : []));

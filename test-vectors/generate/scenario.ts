@@ -1,3 +1,5 @@
+import type { ChainFile, ChainVector, RequestVector, Step } from '../../cli/vectors/chain-format.ts';
+import { runChain } from '../../cli/vectors/run-chain.ts';
 import type { Code } from '../../src/codes.ts';
 import type { JsonObject } from '../../src/json.ts';
 import {
@@ -9,8 +11,7 @@ import {
   NOW,
   type Recipe,
 } from '../../test/support/forge.ts';
-import { intermediatesOf, type RequestVector, type Step, type Vector, type VectorFile } from './format.ts';
-import { run } from './run.ts';
+import { intermediatesOf } from './format.ts';
 import { digest, type Entries, keys, trust } from './scene.ts';
 
 /** One test as its author declares it; what is refused, where and with which code is never computed. */
@@ -39,6 +40,7 @@ export interface Ask {
   readonly body?: string;
   readonly audience?: string;
   readonly context?: JsonObject;
+  readonly handlers?: RequestVector['handlers'];
   /** The service states no request of its own. */
   readonly blind?: boolean;
   /** Sealed anew over the recipe's open token, with these changes to the invocation. */
@@ -58,11 +60,11 @@ export function deny(ask: Ask = {}): Ask {
 }
 
 /** The file of a type of tests. Throws where this implementation disagrees with a declaration. */
-export function makeFile(type: string, scenarios: readonly Scenario[]): VectorFile {
+export function makeFile(type: string, scenarios: readonly Scenario[]): ChainFile {
   const setting = { clock: NOW, audience: AUDIENCE, trust };
   const tests = scenarios.map((scenario) => {
     const vector = makeVector(scenario);
-    const { stage, code, answers } = run(vector, setting);
+    const { stage, code, answers } = runChain(vector, setting);
     const at = `${scenario.id} (${scenario.name})`;
     if (stage !== vector.stage || code !== vector.code) {
       throw new Error(`${at}: declared ${vector.stage} ${vector.code}, and it is ${stage} ${code}`);
@@ -79,7 +81,7 @@ export function makeFile(type: string, scenarios: readonly Scenario[]): VectorFi
   return { format: 'writ-vectors/1', type, ...setting, keys, tests };
 }
 
-function makeVector({ id, name, reason, flags, refused, recipe, text, requests }: Scenario): Vector {
+function makeVector({ id, name, reason, flags, refused, recipe, text, requests }: Scenario): ChainVector {
   const forged = forge(recipe);
   const [stage = null, code = null] = refused ?? [];
   const decided = stage === null || stage === 'decide';
@@ -94,7 +96,8 @@ function makeVector({ id, name, reason, flags, refused, recipe, text, requests }
     text: text === undefined ? forged.text : text(forged),
     stage,
     code,
-    ...(text === undefined ? { intermediates: intermediatesOf(forged) } : {}),
+    // A text that was altered, and passes all the same, holds what was made.
+    ...(text === undefined || stage === null ? { intermediates: intermediatesOf(forged) } : {}),
     ...(asked === undefined ? {} : { requests: asked }),
   };
 }
@@ -107,6 +110,7 @@ function makeRequest(ask: Ask, recipe: Recipe, code: string): RequestVector {
     body,
     audience,
     context,
+    handlers,
     blind,
     seal,
     refused,
@@ -132,6 +136,7 @@ function makeRequest(ask: Ask, recipe: Recipe, code: string): RequestVector {
       ...(body === undefined ? {} : { body: hex(Buffer.from(body)) }),
     },
     ...(context === undefined ? {} : { context }),
+    ...(handlers === undefined ? {} : { handlers }),
     code: refused ? code : 'allowed',
   };
 }

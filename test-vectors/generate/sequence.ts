@@ -1,3 +1,12 @@
+import { runSequence } from '../../cli/vectors/run-sequence.ts';
+import type {
+  Answer,
+  AuthorizeVector,
+  SequenceFile,
+  SequenceVector,
+  StepVector,
+  UsageVector,
+} from '../../cli/vectors/sequence-format.ts';
 import type { Code } from '../../src/codes.ts';
 import type { Alarm, GrantorProof } from '../../src/decide/decision.ts';
 import type { JsonObject } from '../../src/json.ts';
@@ -11,16 +20,7 @@ import {
   type Recipe,
   sha256,
 } from '../../test/support/forge.ts';
-import { runSequence } from './run-sequence.ts';
 import { digest, type Entries, keys, type Piece, trust } from './scene.ts';
-import type {
-  Answer,
-  AuthorizeVector,
-  SequenceFile,
-  SequenceVector,
-  StepVector,
-  UsageVector,
-} from './sequence-format.ts';
 
 /** Requests to one store, one after the other; what becomes of each is declared and never computed. */
 export interface Sequence extends Omit<SequenceVector, 'steps'> {
@@ -63,6 +63,7 @@ export interface Ask {
   readonly served?: string;
   readonly audience?: string;
   readonly costs?: AuthorizeVector['costs'];
+  readonly fault?: Code;
   /** The kinds of all alarms. */
   readonly alarms?: readonly Alarm['kind'][];
   readonly known?: GrantorProof['known'];
@@ -165,7 +166,7 @@ function makeStep(step: Step, earlier: readonly StepVector[], chains: Sequence['
     const { blocks } = forge(chains[step.chain] as Recipe);
     return { do: 'lift', block: hex((blocks[step.block] as (typeof blocks)[number]).id), code: 'lifted' };
   }
-  const { at, again, served, denials, error, alarms, known, usage } = step;
+  const { at, again, served, denials, error, alarms, known, usage, fault } = step;
   const before = again === undefined ? undefined : (earlier[again] as AuthorizeVector);
   const { text, request, statuses } = before ?? sealStep(step, earlier.length, chains);
   const { audience, costs = before?.costs } = step;
@@ -177,6 +178,7 @@ function makeStep(step: Step, earlier: readonly StepVector[], chains: Sequence['
     ...(audience === undefined ? {} : { audience }),
     request: served === undefined ? request : { ...request, resource: served },
     ...(costs === undefined ? {} : { costs }),
+    ...(fault === undefined ? {} : { fault }),
     code: error ?? denials[0]?.[0] ?? 'allowed',
     ...(error === undefined ? { denials: denials.map(([code, block]) => ({ code, block })) } : {}),
     ...(alarms === undefined ? {} : { alarms: alarms.map((kind) => ({ kind })) }),

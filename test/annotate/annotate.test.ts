@@ -1,12 +1,12 @@
 import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import type { ChainVector } from '../../cli/vectors/chain-format.ts';
 import { annotate } from '../../src/annotate/annotate.ts';
 import { toHex } from '../../src/bytes.ts';
 import { issueStatus } from '../../src/evidence/issue-status.ts';
 import { mintEvidence } from '../../src/evidence/mint-evidence.ts';
 import { decode } from '../../src/token/decode.ts';
-import type { Vector } from '../../test-vectors/generate/format.ts';
 import { hands } from '../support/chains.ts';
 import { codeOf } from '../support/code-of.ts';
 import {
@@ -22,7 +22,7 @@ import {
   textOf,
 } from '../support/forge.ts';
 
-const vectors = ['token', 'delegation', 'invocation', 'decision'].flatMap((name): readonly Vector[] => {
+const vectors = ['token', 'delegation', 'invocation', 'decision'].flatMap((name): readonly ChainVector[] => {
   const url = new URL(`../../test-vectors/${name}.json`, import.meta.url);
   return JSON.parse(readFileSync(url, 'utf8')).tests;
 });

@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, onTestFinished, test, vi } from 'vitest';
-import { toData, type VectorFile } from '../../test-vectors/generate/format.ts';
+import type { ChainFile } from '../../cli/vectors/chain-format.ts';
+import { toData } from '../../cli/vectors/to-data.ts';
 import { type Host, startHost } from './host.ts';
 import { mintStory, readStory, type Story } from './story.ts';
 
@@ -42,7 +43,7 @@ describe('the whole chain in a page', () => {
 });
 
 const folder = new URL('../../test-vectors/', import.meta.url);
-const read = (name: string): VectorFile => JSON.parse(readFileSync(new URL(name, folder), 'utf8'));
+const read = (name: string): ChainFile => JSON.parse(readFileSync(new URL(name, folder), 'utf8'));
 // Sequences need a store, which `writ/verify` does not carry.
 const names = readdirSync(folder).filter(
   (name) => name.endsWith('.json') && read(name).format === 'writ-vectors/1',

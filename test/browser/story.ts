@@ -1,5 +1,5 @@
+import { toData } from '../../cli/vectors/to-data.ts';
 import * as writ from '../../src/index.ts';
-import { toData } from '../../test-vectors/generate/format.ts';
 
 // What is told in Node and in a page alike: the page gets the built package in place of the sources.
 

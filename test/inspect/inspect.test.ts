@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import type { ChainVector } from '../../cli/vectors/chain-format.ts';
 import { type CaveatName, caveats } from '../../src/caveats/all.ts';
 import { describeCaveat } from '../../src/caveats/forms.ts';
 import { effectiveAuthority, type InForce } from '../../src/decide/effective.ts';
@@ -8,7 +9,6 @@ import { inspect } from '../../src/inspect/inspect.ts';
 import { why } from '../../src/inspect/why.ts';
 import type { Anchor, Trust } from '../../src/keys/trust.ts';
 import { decode } from '../../src/token/decode.ts';
-import type { Vector } from '../../test-vectors/generate/format.ts';
 import { hands, REQUEST, recipe, suites, textWith, trust, withPart } from '../support/chains.ts';
 import { codeOf } from '../support/code-of.ts';
 import { base64url, forge, hex, hopPayload, lookup, NOW } from '../support/forge.ts';
@@ -169,7 +169,7 @@ describe('laws', () => {
 
   const texts = ['token', 'delegation', 'invocation', 'decision'].flatMap((name) => {
     const url = new URL(`../../test-vectors/${name}.json`, import.meta.url);
-    const { tests }: { tests: readonly Vector[] } = JSON.parse(readFileSync(url, 'utf8'));
+    const { tests }: { tests: readonly ChainVector[] } = JSON.parse(readFileSync(url, 'utf8'));
     return tests.flatMap(({ text, requests = [] }) => [text, ...requests.flatMap((own) => own.text ?? [])]);
   });
 

@@ -1,9 +1,9 @@
 import type { JsonObject } from '../../src/json.ts';
-import type { Intermediate, VectorFile } from './format.ts';
+import type { ChainFile, Intermediate } from './chain-format.ts';
 
 // The published form of logs of receipts; `schema/logs.schema.json` says the same to other languages.
 
-export interface LogFile extends Pick<VectorFile, 'type' | 'trust' | 'keys'> {
+export interface LogFile extends Pick<ChainFile, 'type' | 'trust' | 'keys'> {
   readonly format: 'writ-logs/1';
   /** The key of the log, as a public JWK. */
   readonly key: JsonObject;

@@ -1,3 +1,4 @@
+import type { CborValue } from '../../src/cbor/value.ts';
 import { importTrust } from '../../src/entry/keys.ts';
 import {
   type Chain,
@@ -8,7 +9,9 @@ import {
   verify,
   WritError,
 } from '../../src/entry/verify.ts';
-import { type RequestVector, type Step, toData, type Vector, type VectorFile } from './format.ts';
+import { canonicalJson, type Json } from '../../src/json.ts';
+import type { ChainFile, ChainVector, RequestVector, Step } from './chain-format.ts';
+import { toData } from './to-data.ts';
 
 /** What this implementation makes of a test. */
 export interface Outcome {
@@ -17,13 +20,13 @@ export interface Outcome {
   readonly token?: Token;
   readonly chain?: Chain;
   /** One for each request, in order. */
-  readonly answers: readonly { readonly code: string; readonly decision?: unknown }[];
+  readonly answers: readonly { readonly code: string; readonly decision?: object }[];
 }
 
-type Setting = Pick<VectorFile, 'clock' | 'audience' | 'trust'>;
+type Setting = Pick<ChainFile, 'clock' | 'audience' | 'trust'>;
 
 /** Takes a test through decode, verify and decide, and tells where it stopped. */
-export function run({ text, requests = [] }: Vector, setting: Setting): Outcome {
+export function runChain({ text, requests = [] }: ChainVector, setting: Setting): Outcome {
   const token = attempt(() => decode(text));
   if (typeof token === 'string') return { stage: 'decode', code: token, answers: [] };
   const chain = attempt(() => verify(token, importTrust(setting.trust), { now: setting.clock }));
@@ -36,10 +39,13 @@ export function run({ text, requests = [] }: Vector, setting: Setting): Outcome 
 function answer(own: Chain, asked: RequestVector, { clock: now, audience, trust }: Setting) {
   const chain = asked.text === undefined ? own : verify(decode(asked.text), importTrust(trust), { now });
   const request = toRequest(asked.request);
-  const { context = {} } = asked;
-  const decision = attempt(() => decide(chain, { audience, ...pickAudience(asked), request, context, now }));
+  const { context = {}, handlers = {} } = asked;
+  const ext = new Map(Object.entries(handlers).map(([name, values]) => [name, handlerOf(values)]));
+  const decision = attempt(() =>
+    decide(chain, { audience, ...pickAudience(asked), request, context, ext, now }),
+  );
   if (typeof decision === 'string') return { code: decision };
-  return { code: decision.code, decision: toData(decision) };
+  return { code: decision.code, decision: toData(decision) as object };
 }
 
 /** A request as a service has it. */
@@ -47,9 +53,15 @@ export function toRequest({ body, ...rest }: RequestVector['request']): Request 
   return (body === undefined ? rest : { ...rest, body: bytes(body) }) as Request;
 }
 
-// Not a Buffer: the tests also run in a browser.
-function bytes(digits: string): Uint8Array {
+/** Bytes from hexadecimal; not a Buffer, since the tests also run in a browser. */
+export function bytes(digits: string): Uint8Array {
   return Uint8Array.from(digits.match(/../g) ?? [], (pair) => Number.parseInt(pair, 16));
+}
+
+/** A handler that says yes to these values. */
+function handlerOf(values: readonly Json[]): (value: CborValue) => boolean {
+  const admitted = values.map((value) => canonicalJson(value));
+  return (value) => admitted.includes(canonicalJson(value as Json));
 }
 
 function pickAudience({ audience }: RequestVector): { audience?: string } {

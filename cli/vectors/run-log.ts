@@ -3,8 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type LogEntry, proveEntry, verifyLog } from '../../src/entry/receipts.ts';
 import { importPublicJwk, importTrust, type Trust } from '../../src/index.ts';
-import { toData } from './format.ts';
 import type { LogFile, LogReport, LogVector, Proven, ReceiptVector } from './log-format.ts';
+import { toData } from './to-data.ts';
 
 /** What this implementation makes of a log; of its receipts, less the intermediates that the id stands for. */
 export interface LogOutcome extends Omit<LogReport, 'receipts'> {

@@ -1,9 +1,10 @@
+import type { Code } from '../../src/codes.ts';
 import type { JsonObject } from '../../src/json.ts';
-import type { RequestVector, VectorFile } from './format.ts';
+import type { ChainFile, RequestVector } from './chain-format.ts';
 
 // The published form of sequences over one store; `schema/sequences.schema.json` says the same to other languages.
 
-export interface SequenceFile extends Pick<VectorFile, 'type' | 'audience' | 'trust' | 'keys'> {
+export interface SequenceFile extends Pick<ChainFile, 'type' | 'audience' | 'trust' | 'keys'> {
   readonly format: 'writ-sequences/1';
   readonly tests: readonly SequenceVector[];
 }
@@ -34,6 +35,8 @@ export interface AuthorizeVector extends Answer {
   readonly statuses?: string;
   readonly audience?: string;
   readonly request: RequestVector['request'];
+  /** The failure with which the store answers (`store.*`), or the log of receipts (`receipt.*`). */
+  readonly fault?: Code;
   /** What the service states: whole numbers, or at most; a unit that is not there is one that it says nothing of. */
   readonly costs?: Readonly<Record<string, number | { readonly atMost: number }>>;
 }
