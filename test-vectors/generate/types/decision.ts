@@ -192,10 +192,10 @@ export const scenarios: readonly Scenario[] = [
     refused: ['decide', 'scope.resource'], recipe: scope([['read'], ['s3://*/2026/*']]),
     requests: rows(on('s3://backups/2026/01'), on('s3://backups/2025/01', 's3://2026/01', 's3://backups/2026/01/a', 'backups/2026/01')) },
 
-  { id: 'decision-63', name: 'an extension with a handler', reason: 'It holds where the handler says yes to its value.', flags: ['extension'],
+  { id: 'decision-063', name: 'an extension with a handler', reason: 'It holds where the handler says yes to its value.', flags: ['extension'],
     refused: ['decide', 'ext.refused'], recipe: chain([[18, { 'acme.example/region': 'eu' }]]),
     requests: rows([{ handlers: { 'acme.example/region': ['eu', 'uk'] } }], [{ handlers: { 'acme.example/region': ['us'] } }, { handlers: { 'acme.example/region': [] } }]) },
-  { id: 'decision-64', name: 'extensions of two blocks under one name', reason: 'The handler is asked about each, and must say yes to both.', flags: ['extension'],
+  { id: 'decision-064', name: 'extensions of two blocks under one name', reason: 'The handler is asked about each, and must say yes to both.', flags: ['extension'],
     refused: ['decide', 'ext.refused'], recipe: chain([[18, { 'acme.example/region': 'eu' }]], [[18, { 'acme.example/region': ['eu', 'fr'] }]]),
     requests: rows([{ handlers: { 'acme.example/region': ['eu', ['eu', 'fr']] } }], [{ handlers: { 'acme.example/region': ['eu'] } }]) },
 ];
