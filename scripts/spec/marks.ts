@@ -36,12 +36,20 @@ function fillLine(line: string): string {
 }
 
 function fillPart(whole: string, name: string, args: string, rest: string): string {
-  const paths = args.split(' ');
+  const paths = args.split(' ').flatMap(expand);
   const values = paths.map((path) => show(name, path));
   let used = 0;
   const filled = rest.replace(CODE, (span) => (used < values.length ? `\`${values[used++]}\`` : span));
   if (used < values.length) throw new Error(`${name} ${args}: only ${used} code spans follow`);
   return whole.slice(0, whole.length - rest.length) + filled;
+}
+
+/** `requests/{1..3}/code` stands for three paths. */
+function expand(path: string): string[] {
+  const [, before, from, to, after] = /^(.*)\{(\d+)\.\.(\d+)\}(.*)$/.exec(path) ?? [];
+  if (from === undefined) return [path];
+  const length = Number(to) - Number(from) + 1;
+  return Array.from({ length }, (_, i) => `${before}${Number(from) + i}${after}`);
 }
 
 function show(name: string, address: string): string {

@@ -137,4 +137,7 @@ export const scenarios: readonly Scenario[] = [
   { id: 'invocation-051', name: 'a payment', reason: 'The arguments are those of the digest, and the scope admits them.', flags: ['arguments'],
     recipe: { ...seal([[1, 'pay'], [2, 'invoices/7'], digest(payment)]), blocks: grant([[10, [[['pay'], ['invoices/*'], { '?memo': true, amount: [4, 1, 500] }]]]]).blocks },
     requests: [{ action: 'pay', resource: 'invoices/7', args: payment }] },
+  { id: 'invocation-052', name: 'over resources that are none', reason: 'Such requests are refused, never normalised.', flags: ['path-confusion'],
+    refused: ['decide', 'request.malformed'], recipe: scene(2),
+    requests: ['', '/a', 'a/', 'a//b', 'a/../b', 'a%2fb', 'HTTP://a', 's3://', 'a*', '**/a'].map((resource) => ({ resource, refused: true })) },
 ];
