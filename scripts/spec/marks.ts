@@ -30,7 +30,7 @@ export function fill(text: string): string {
 }
 
 function fillLine(line: string): string {
-  // The last mark first, so that what follows a mark up to the next one is its own.
+  // What follows a mark, up to the next one, is its own.
   const parts = line.split(/(?=<!-- )/);
   return parts.map((part) => part.replace(INLINE, fillPart)).join('');
 }
@@ -67,17 +67,18 @@ function nothing(filter: string): never {
 }
 
 /**
- * The lines with an example that nothing fills: one that says so, that of a caveat, a block of JSON or grammar, or a mark
- * that is not understood.
+ * The lines with an example that nothing fills: one that says so, that of a caveat, a block of code, or a mark without what
+ * it fills.
  */
 export function unmarked(text: string): string[] {
   const lines = text.split('\n');
+  let isOpen = false;
   return lines.filter((line, i) => {
-    const above = lines[i - 1] ?? '';
-    if (/^```(cddl|json|text)/.test(line)) return !/^<!-- [a-z]+ .* -->$/.test(above);
-    if (/^<!--/.test(line) && / -->$/.test(line)) return !/^(```|\|)/.test(lines[i + 1] ?? '');
-    if (/^Examples?\b.*:$/.test(line)) return !/^<!-- /.test(lines[i + 1] ?? '');
-    const example = /^\*?Examples?\b|^Key \d+, \w+(, \w+ \w+)?\. /.test(line);
-    return example && !line.includes('<!-- ') && !/^Examples?: (§1\.1|Appendix A)[^`]*$/.test(line);
+    const [above = '', below = ''] = [lines[i - 1], lines[i + 1]];
+    if (line.startsWith('```')) isOpen = !isOpen;
+    if (line.startsWith('```')) return isOpen && !/^<!-- [a-z]+ .* -->$/.test(above);
+    if (/^<!-- .* -->$/.test(line)) return !/^(```|\|)/.test(below);
+    if (/^Examples?\b.*:$/.test(line)) return !below.startsWith('<!-- ');
+    return /^\*?Examples?\b|^Key \d+, \w+(, \w+ \w+)?\. /.test(line) && !line.includes('<!-- ');
   });
 }
