@@ -2,8 +2,8 @@ import { toHex } from '../../../src/bytes.ts';
 import { readCbor } from '../../../src/cbor/read.ts';
 import { type CborValue, isArray, isBytes, isMap } from '../../../src/cbor/value.ts';
 import { writeCbor } from '../../../src/cbor/write.ts';
+import type { Run } from '../format.ts';
 import { fromHex } from '../from-hex.ts';
-import type { Run } from '../run.ts';
 
 /** Reads one item and writes it again, which must give the same bytes (spec §3.1). */
 export const encoding: Run = ({ bytes }) => {

@@ -4,7 +4,7 @@ import { importJwk, importPublicJwk } from '../../../src/keys/jwk.ts';
 import { keyId } from '../../../src/keys/key-id.ts';
 import { type Alive, type Anchor, anchorId } from '../../../src/keys/trust.ts';
 import * as limits from '../../../src/limits.ts';
-import type { Run } from '../run.ts';
+import type { Run } from '../format.ts';
 
 /** The id of a key (spec §4.1), or the anchors of a trust file (spec §4.3). */
 export const keys: Run = ({ jwk, as, trust }) => {

@@ -3,7 +3,7 @@ import { decodeEvidence } from '../../../src/evidence/evidence-text.ts';
 import { parseText } from '../../../src/text.ts';
 import { decode } from '../../../src/token/decode.ts';
 import type { Token } from '../../../src/token/model.ts';
-import type { Run } from '../run.ts';
+import type { Run } from '../format.ts';
 
 /** What the text of a token holds, or that of evidence apart from one (spec §6, §7). */
 export const text: Run = ({ text, evidence }) => {
