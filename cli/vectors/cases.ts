@@ -1,13 +1,12 @@
 import { WritError } from '../../src/errors.ts';
 import type { JsonObject } from '../../src/json.ts';
 import type { CaseVector } from './case-format.ts';
+import { accumulated } from './cases/accumulated.ts';
 import type { Format, Setting } from './format.ts';
-
-/** What one type of cases does: the output of an input. @throws WritError the code that an invalid one has */
-export type Run = (input: JsonObject, setting: Setting) => object | Promise<object>;
+import type { Run } from './run.ts';
 
 /** The types of cases; each has a file of its own. */
-export const runs: Readonly<Record<string, Run>> = {};
+export const runs: Readonly<Record<string, Run>> = { accumulated };
 
 /** Tests of one type, whose inputs go through its run. */
 export function casesOf(type: string): Format<CaseVector> | undefined {

@@ -9,6 +9,7 @@ import {
   WritError,
 } from '../../src/entry/verify.ts';
 import type { ChainFile, ChainVector, RequestVector, Step } from './chain-format.ts';
+import { fromHex } from './from-hex.ts';
 import { toData } from './to-data.ts';
 
 /** What this implementation makes of a test. */
@@ -45,12 +46,7 @@ function answer(own: Chain, asked: RequestVector, { clock: now, audience, trust 
 
 /** A request as a service has it. */
 export function toRequest({ body, ...rest }: RequestVector['request']): Request {
-  return (body === undefined ? rest : { ...rest, body: bytes(body) }) as Request;
-}
-
-// Not a Buffer: the tests also run in a browser.
-function bytes(digits: string): Uint8Array {
-  return Uint8Array.from(digits.match(/../g) ?? [], (pair) => Number.parseInt(pair, 16));
+  return (body === undefined ? rest : { ...rest, body: fromHex(body) }) as Request;
 }
 
 function pickAudience({ audience }: RequestVector): { audience?: string } {
