@@ -72,6 +72,19 @@ test.each(cases)('%s keeps to its schema, and to that of cases', (_, file) => {
   expect(errorsOf(`${file.type}.schema.json`, file)).toEqual([]);
 });
 
+test.each(cases)(
+  'the schema of %s refuses a member of an input or output that it does not know',
+  (_, file) => {
+    const schema = `${file.type}.schema.json`;
+    for (const part of ['input', 'output'] as const) {
+      const test = file.tests.find((one) => one[part] !== undefined) as CaseVector;
+      const extended = { ...test, [part]: { ...test[part], extra: 1 } };
+      expect([part, errorsOf(schema, { ...file, tests: [test] })]).toEqual([part, []]);
+      expect([part, errorsOf(schema, { ...file, tests: [extended] })]).not.toEqual([part, []]);
+    }
+  },
+);
+
 test('the schema of logs refuses a member that it does not know', () => {
   const [[, file]] = logs as [[string, LogFile]];
   const [test] = file.tests.filter(({ receipts = [] }) => receipts.length > 0) as [LogVector];
@@ -132,7 +145,9 @@ describe.each(all)('%s', (_name, file) => {
 
 const made = files.flatMap(([, { tests }]) =>
   tests.flatMap(({ id, stage, text, intermediates }): [string, string, Parts][] =>
-    stage === 'decode' || intermediates === undefined ? [] : [[id, text, intermediates]],
+    stage === 'decode' || stage === 'verify' || intermediates === undefined
+      ? []
+      : [[id, text, intermediates]],
   ),
 );
 

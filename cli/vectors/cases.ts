@@ -2,11 +2,11 @@ import { WritError } from '../../src/errors.ts';
 import type { JsonObject } from '../../src/json.ts';
 import type { CaseVector } from './case-format.ts';
 import { accumulated } from './cases/accumulated.ts';
-import type { Format, Setting } from './format.ts';
-import type { Run } from './run.ts';
+import { mint } from './cases/mint.ts';
+import type { Format, Run, Setting } from './format.ts';
 
 /** The types of cases; each has a file of its own. */
-export const runs: Readonly<Record<string, Run>> = { accumulated };
+export const runs: Readonly<Record<string, Run>> = { accumulated, mint };
 
 /** Tests of one type, whose inputs go through its run. */
 export function casesOf(type: string): Format<CaseVector> | undefined {

@@ -1,4 +1,4 @@
-import type { JsonObject } from '../../src/json.ts';
+import type { Json, JsonObject } from '../../src/json.ts';
 
 // The published form of the vectors; `schema/vectors.schema.json` says the same to other languages.
 
@@ -47,6 +47,8 @@ export interface RequestVector {
     readonly body?: string;
   };
   readonly context?: JsonObject;
+  /** By the name of an extension, the values to which its handler says yes; one that is not named has no handler. */
+  readonly handlers?: Readonly<Record<string, readonly Json[]>>;
   readonly code: string;
   /** Absent where the request is refused before it is decided. */
   readonly decision?: object;

@@ -1,3 +1,4 @@
+import type { JsonObject } from '../../src/json.ts';
 import type { CaseFile } from './case-format.ts';
 import type { ChainFile } from './chain-format.ts';
 import type { LogFile } from './log-format.ts';
@@ -20,6 +21,9 @@ export interface Format<Test> {
   /** The answer of this implementation. */
   answer(asked: Test, setting: Setting): object | Promise<object>;
 }
+
+/** What one type of cases does: the output of an input. @throws WritError the code that an invalid one has */
+export type Run = (input: JsonObject, setting: Setting) => object | Promise<object>;
 
 /** The decision of a test as implementations agree on it: what a denial expected and found is free (spec §9.4). */
 export function withoutDetails<Decided extends { readonly denials?: unknown }>(decided: Decided): Decided {

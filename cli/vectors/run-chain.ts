@@ -1,3 +1,4 @@
+import type { CborValue } from '../../src/cbor/value.ts';
 import { importTrust } from '../../src/entry/keys.ts';
 import {
   type Chain,
@@ -8,8 +9,8 @@ import {
   verify,
   WritError,
 } from '../../src/entry/verify.ts';
+import { canonicalJson, type Json } from '../../src/json.ts';
 import type { ChainFile, ChainVector, RequestVector, Step } from './chain-format.ts';
-import { fromHex } from './from-hex.ts';
 import { toData } from './to-data.ts';
 
 /** What this implementation makes of a test. */
@@ -38,15 +39,29 @@ export function runChain({ text, requests = [] }: ChainVector, setting: Setting)
 function answer(own: Chain, asked: RequestVector, { clock: now, audience, trust }: Setting) {
   const chain = asked.text === undefined ? own : verify(decode(asked.text), importTrust(trust), { now });
   const request = toRequest(asked.request);
-  const { context = {} } = asked;
-  const decision = attempt(() => decide(chain, { audience, ...pickAudience(asked), request, context, now }));
+  const { context = {}, handlers = {} } = asked;
+  const ext = new Map(Object.entries(handlers).map(([name, values]) => [name, handlerOf(values)]));
+  const decision = attempt(() =>
+    decide(chain, { audience, ...pickAudience(asked), request, context, ext, now }),
+  );
   if (typeof decision === 'string') return { code: decision };
   return { code: decision.code, decision: toData(decision) as object };
 }
 
 /** A request as a service has it. */
 export function toRequest({ body, ...rest }: RequestVector['request']): Request {
-  return (body === undefined ? rest : { ...rest, body: fromHex(body) }) as Request;
+  return (body === undefined ? rest : { ...rest, body: bytes(body) }) as Request;
+}
+
+/** Bytes from hexadecimal; not a Buffer, since the tests also run in a browser. */
+export function bytes(digits: string): Uint8Array {
+  return Uint8Array.from(digits.match(/../g) ?? [], (pair) => Number.parseInt(pair, 16));
+}
+
+/** A handler that says yes to these values. */
+function handlerOf(values: readonly Json[]): (value: CborValue) => boolean {
+  const admitted = values.map((value) => canonicalJson(value));
+  return (value) => admitted.includes(canonicalJson(value as Json));
 }
 
 function pickAudience({ audience }: RequestVector): { audience?: string } {

@@ -1,3 +1,5 @@
+import type { Code } from '../../src/codes.ts';
+import { ReceiptError, StoreError } from '../../src/errors.ts';
 import {
   createVerifier,
   type Decision,
@@ -8,6 +10,7 @@ import {
   memoryStore,
   type Status,
   type Store,
+  type VerifierOptions,
   verify,
   WritError,
 } from '../../src/index.ts';
@@ -61,7 +64,7 @@ async function take(
   const verifier = createVerifier({
     trust: importTrust(trust),
     audience: asked.audience ?? audience,
-    store,
+    ...withFault(store, asked.fault),
     ...(replay && { replay }),
     ...(reserveFor && { reserveFor }),
     clock: () => step.clock,
@@ -76,6 +79,22 @@ async function take(
     if (error instanceof WritError) return error.code;
     throw error;
   }
+}
+
+/** A store, or a log of receipts, that fails. */
+function withFault(
+  store: Store | null,
+  fault: Code | undefined,
+): Pick<VerifierOptions, 'store' | 'receipts'> {
+  if (fault === undefined) return { store };
+  if (fault.startsWith('receipt.')) {
+    const record = async () => Promise.reject(new ReceiptError(fault));
+    return { store, receipts: { record } };
+  }
+  const fail = () => {
+    throw new StoreError(fault);
+  };
+  return { store: { ...(store as Store), charge: fail } };
 }
 
 function answerOf(decision: Decision): Answer {

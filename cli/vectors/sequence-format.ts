@@ -1,3 +1,4 @@
+import type { Code } from '../../src/codes.ts';
 import type { JsonObject } from '../../src/json.ts';
 import type { ChainFile, RequestVector } from './chain-format.ts';
 
@@ -34,6 +35,8 @@ export interface AuthorizeVector extends Answer {
   readonly statuses?: string;
   readonly audience?: string;
   readonly request: RequestVector['request'];
+  /** The failure with which the store answers (`store.*`), or the log of receipts (`receipt.*`). */
+  readonly fault?: Code;
   /** What the service states: whole numbers, or at most; a unit that is not there is one that it says nothing of. */
   readonly costs?: Readonly<Record<string, number | { readonly atMost: number }>>;
 }

@@ -19,10 +19,10 @@ export const sequences: Format<SequenceVector> = {
 function askStep(step: StepVector): object {
   if (step.do === 'lift') return { do: step.do, block: step.block };
   if (step.do === 'settle') return { do: step.do, clock: step.clock, of: step.of, costs: step.costs };
-  const { clock, text, statuses, audience, request, costs, known, usage } = step as AuthorizeVector;
+  const { clock, text, statuses, audience, request, costs, fault, known, usage } = step as AuthorizeVector;
   // How it is known that the grantor granted, and what is used, are told where a test asks for them.
   const tell = { ...(known && { known: true }), ...(usage && { usage: true }) };
-  return { do: step.do, clock, text, statuses, audience, request, costs, ...tell };
+  return { do: step.do, clock, text, statuses, audience, request, costs, fault, ...tell };
 }
 
 function answerOf(step: Answer): object {

@@ -29,6 +29,8 @@ interface Hop extends Omit<Caveats, 'consent'>, Task {
   readonly delegate: string;
   /** Its public key; in suite 2, unless `bundle`. */
   readonly to?: PublicKey;
+  /** The 8 to 16 bytes that keep two hops apart that say the same, by default random where there are limits or a plan. */
+  readonly cti?: Uint8Array;
   /** In suite 2: makes a key for the delegate, and the result carries it as a secret. */
   readonly bundle?: boolean;
   /** Makes the hop even where it asks for more than the token has; it gains nothing by that. */
@@ -39,7 +41,7 @@ interface Hop extends Omit<Caveats, 'consent'>, Task {
 export type DelegateOptions<Key extends HolderKey = SigningKey> = Hop & WithHolderKey<Key>;
 
 const OPTIONS = [
-  ...['key', 'delegate', 'to', 'bundle', 'force', 'task', 'reference', 'instruction'],
+  ...['key', 'delegate', 'to', 'bundle', 'force', 'cti', 'task', 'reference', 'instruction'],
   ...Object.keys(caveats).filter((name) => name !== 'consent'),
 ];
 
@@ -74,10 +76,12 @@ function prepareHop(text: string, options: Hop, key: HolderKey): Unsigned {
   const own = asShaped('caveats', () => withoutDefaultSubject(pickCaveats(options), defaultSubject(root)));
   checkAudience(own, meetAudiences([...token.blocks.map(({ claims }) => claims), own]));
 
+  const counted = own.limits !== undefined || own.plan !== undefined;
+  const { cti = counted ? randomBytes(8) : undefined } = options;
   const header = PROTECTED[token.suite];
   const payload = encodePayload([
     ...encodeDelegate(token.suite, options.delegate, child?.publicKey ?? to),
-    [7, own.limits === undefined && own.plan === undefined ? undefined : randomBytes(8)],
+    [7, cti],
     [9, encodeTask(options)],
     ...encodeCaveats(own),
   ]);

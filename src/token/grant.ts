@@ -40,9 +40,11 @@ export interface GrantOptions<Key extends GrantKey = SigningKey | MacKey> extend
   readonly scope: NonNullable<Caveats['scope']>;
   /** The time of issue; by default the system's clock. */
   readonly now?: number;
+  /** The 16 bytes that make the grant one of its own, by default random; vectors give them. */
+  readonly cti?: Uint8Array;
 }
 
-const OPTIONS = ['key', 'grantor', 'delegate', 'to', 'mission', 'now', ...Object.keys(caveats)];
+const OPTIONS = ['key', 'grantor', 'delegate', 'to', 'mission', 'now', 'cti', ...Object.keys(caveats)];
 
 /**
  * Grants authority to a first delegate: the root of every chain (spec §5.4.1).
@@ -60,7 +62,7 @@ export function grant<Key extends GrantKey>(options: GrantOptions<Key>): Minted<
 
 function prepareGrant(options: GrantOptions<GrantKey>, key: GrantKey): Unsigned {
   checkMembers(options, OPTIONS);
-  const { grantor, delegate, to, mission, now = systemTime() } = options;
+  const { grantor, delegate, to, mission, now = systemTime(), cti = randomBytes(16) } = options;
   const own = asShaped('caveats', () =>
     withoutDefaults(pickCaveats(options), defaultSubject({ grantor, mission })),
   );
@@ -72,7 +74,7 @@ function prepareGrant(options: GrantOptions<GrantKey>, key: GrantKey): Unsigned 
     [1, grantor],
     ...encodeDelegate(suite, delegate, to),
     [6, now],
-    [7, randomBytes(16)],
+    [7, cti],
     [9, encodeMission(mission)],
     ...encodeCaveats(own),
   ]);

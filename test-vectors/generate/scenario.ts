@@ -40,6 +40,7 @@ export interface Ask {
   readonly body?: string;
   readonly audience?: string;
   readonly context?: JsonObject;
+  readonly handlers?: RequestVector['handlers'];
   /** The service states no request of its own. */
   readonly blind?: boolean;
   /** Sealed anew over the recipe's open token, with these changes to the invocation. */
@@ -109,6 +110,7 @@ function makeRequest(ask: Ask, recipe: Recipe, code: string): RequestVector {
     body,
     audience,
     context,
+    handlers,
     blind,
     seal,
     refused,
@@ -134,6 +136,7 @@ function makeRequest(ask: Ask, recipe: Recipe, code: string): RequestVector {
       ...(body === undefined ? {} : { body: hex(Buffer.from(body)) }),
     },
     ...(context === undefined ? {} : { context }),
+    ...(handlers === undefined ? {} : { handlers }),
     code: refused ? code : 'allowed',
   };
 }

@@ -63,6 +63,7 @@ export interface Ask {
   readonly served?: string;
   readonly audience?: string;
   readonly costs?: AuthorizeVector['costs'];
+  readonly fault?: Code;
   /** The kinds of all alarms. */
   readonly alarms?: readonly Alarm['kind'][];
   readonly known?: GrantorProof['known'];
@@ -165,7 +166,7 @@ function makeStep(step: Step, earlier: readonly StepVector[], chains: Sequence['
     const { blocks } = forge(chains[step.chain] as Recipe);
     return { do: 'lift', block: hex((blocks[step.block] as (typeof blocks)[number]).id), code: 'lifted' };
   }
-  const { at, again, served, denials, error, alarms, known, usage } = step;
+  const { at, again, served, denials, error, alarms, known, usage, fault } = step;
   const before = again === undefined ? undefined : (earlier[again] as AuthorizeVector);
   const { text, request, statuses } = before ?? sealStep(step, earlier.length, chains);
   const { audience, costs = before?.costs } = step;
@@ -177,6 +178,7 @@ function makeStep(step: Step, earlier: readonly StepVector[], chains: Sequence['
     ...(audience === undefined ? {} : { audience }),
     request: served === undefined ? request : { ...request, resource: served },
     ...(costs === undefined ? {} : { costs }),
+    ...(fault === undefined ? {} : { fault }),
     code: error ?? denials[0]?.[0] ?? 'allowed',
     ...(error === undefined ? { denials: denials.map(([code, block]) => ({ code, block })) } : {}),
     ...(alarms === undefined ? {} : { alarms: alarms.map((kind) => ({ kind })) }),

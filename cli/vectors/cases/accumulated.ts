@@ -10,12 +10,11 @@ import { decode } from '../../../src/token/decode.ts';
 import { verify } from '../../../src/token/verify.ts';
 import { drawsOf } from '../draw.ts';
 import { type Drawn, drawToken, type Source } from '../draw-token.ts';
-import type { Setting } from '../format.ts';
-import { fromHex } from '../from-hex.ts';
-import type { Run } from '../run.ts';
+import type { Run, Setting } from '../format.ts';
+import { bytes } from '../run-chain.ts';
 
 /** One token, and what became of it. */
-interface Outcome {
+type Outcome = {
   readonly text: string;
   readonly code: string;
   /** The codes of all denials; empty where it was not decided. */
@@ -38,7 +37,7 @@ export function outcomesOf(seed: string, count: number, setting: Setting): Outco
 }
 
 function sourceOf({ tables, clock, keys, trust }: Setting): Source {
-  const named = Object.entries(keys).map(([name, { seed }]) => [name, new SigningKey(fromHex(seed))] as const);
+  const named = Object.entries(keys).map(([name, { seed }]) => [name, new SigningKey(bytes(seed))] as const);
   const secret = importSecretJwk(trust.keys.find(({ kty }) => kty === 'oct'));
   return { tables: tables as Source['tables'], clock, keys: new Map(named), secret };
 }

@@ -294,4 +294,16 @@ export const sequences: readonly Sequence[] = [
   { id: 'state-105', name: 'a step behind and a step that is not open admit a request', reason: 'It may only have been late.', flags: ['plan', 'freeze'],
     chains: { chain: chain([aud, any, limits(['denial', 1]), plan(on('a', 1, 1), on('b', 1, 1), on('a', 0, 1))]) },
     steps: [ok(0, read('a/1')), no(1, closed, read('a/2')), ok(2, read('b/1')), ok(3, read('a/3', { usage: [{ block: 0, used: [0], taken: [1, 1, 1], position: 2 }] }))] },
+
+  // Stores and logs that fail.
+  { id: 'state-106', name: 'a store that does not answer', reason: 'What is not a complete answer denies, and may have been done.', flags: ['store-failure'], chains: limited(['call', 2]), steps: [no(0, ['store.failed', null], { fault: 'store.failed' }), ok(1)] },
+  { id: 'state-107', name: 'a store without room', reason: 'Nothing that still counts is dropped to make room.', flags: ['store-failure'], chains: { chain: chain([]) }, steps: [no(0, ['store.full', null], { fault: 'store.full' }), ok(1, { again: 0 })] },
+  { id: 'state-108', name: 'a store that is another one', reason: 'It would allow again what was used.', flags: ['store-failure'], chains: { chain: chain([]) }, steps: [no(0, ['store.lost', null], { fault: 'store.lost' })] },
+  { id: 'state-109', name: 'a store from a copy', reason: 'What it counted since is missing.', flags: ['store-failure'], chains: { chain: chain([]) }, steps: [no(0, ['store.older', null], { fault: 'store.older' })] },
+  { id: 'state-110', name: 'a store that was damaged', reason: 'Nothing that it says is taken for true.', flags: ['store-failure'], chains: { chain: chain([]) }, steps: [no(0, ['store.damaged', null], { fault: 'store.damaged' })] },
+  { id: 'state-111', name: 'a store that fails while a denied request is counted', reason: 'Its code stands behind the others.', flags: ['store-failure', 'freeze', 'order'], chains: limited(['denial', 1]), steps: [no(0, [outside, ['store.failed', null]], { ...rogue, fault: 'store.failed' }), ok(1)] },
+  { id: 'state-112', name: 'a store that fails behind a denial that needs none', reason: 'It is not asked.', flags: ['store-failure', 'order'], chains: { chain: chain([[14, { net: [1, 'x'] }]]) }, steps: [no(0, ['context.missing', 0], { fault: 'store.failed' })] },
+  { id: 'state-113', name: 'a log of receipts that cannot be written', reason: 'What cannot be recorded is denied.', flags: ['receipt-failure'], chains: { chain: chain([]) }, steps: [no(0, ['receipt.failed', null], { fault: 'receipt.failed' })] },
+  { id: 'state-114', name: 'a log of receipts that another process writes', reason: 'There is one writer; what was counted stays counted.', flags: ['receipt-failure', 'replay'], chains: limited(['call', 2]), steps: [no(0, ['receipt.locked', null], { fault: 'receipt.locked', usage: [{ block: 0, used: [1] }] }), no(1, replay, { again: 0 }), ok(2)] },
+  { id: 'state-115', name: 'a denial that cannot be recorded', reason: 'The failure stands behind the others, and no need is open.', flags: ['receipt-failure', 'order'], chains: { chain: chain([[12, [[control.publicKey, 60]]]]) }, steps: [no(0, [['alive.status', 0], ['receipt.failed', null]], { fault: 'receipt.failed' })] },
 ];
