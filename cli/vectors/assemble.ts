@@ -29,7 +29,8 @@ export function assemble({ root, holders, payloads, sealed }: Unsealed): Uint8Ar
     const signed = signedBytes(suite, label, link, header, payload);
     link = sha256(signed);
     if (root instanceof MacKey) tag = hmac(tag, signed);
-    const proof = root instanceof MacKey ? tag : sign(i === 0 ? root : (holders[i - 1] as SigningKey), signed);
+    const proof =
+      root instanceof MacKey ? tag : sign(i === 0 ? root : (holders[i - 1] as SigningKey), signed);
     return [header, new Map(), payload, ...(suite === 'ed25519' || label === 'invocation' ? [proof] : [])];
   });
   const seal = sealed ? [items.pop() as CborValue] : suite === 'hmac' ? [tag] : [];

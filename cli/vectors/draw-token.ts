@@ -47,7 +47,8 @@ export function drawToken(draws: Draws, { tables, clock, keys, secret }: Source)
       const value = choose<Json>(table, draws, odds);
       if (value === null) return [];
       const key = Number(name);
-      const item = key === 7 ? draws.bytes(value as number) : toItem(value, (of) => named(of).publicKey.bytes);
+      const item =
+        key === 7 ? draws.bytes(value as number) : toItem(value, (of) => named(of).publicKey.bytes);
       return [[key, key >= 4 && key <= 6 && typeof item === 'number' ? clock + item : item]];
     });
     return alter(writeCbor(new Map([...own, ...drawn])));
@@ -56,7 +57,8 @@ export function drawToken(draws: Draws, { tables, clock, keys, secret }: Source)
   const root = happens(2) ? secret : keyOf(choose(tables.anchor, draws, odds));
   // Suite 1 has no keys in its tokens.
   const withoutKeys = ({ 8: _, ...claims }: Claims) => claims;
-  const [grant, hop] = root === secret ? [withoutKeys(tables.grant), withoutKeys(tables.hop)] : [tables.grant, tables.hop];
+  const [grant, hop] =
+    root === secret ? [withoutKeys(tables.grant), withoutKeys(tables.hop)] : [tables.grant, tables.hop];
   const holders = tables.holders.slice(0, 1 + draws.below(tables.holders.length)).map(keyOf);
   const blocks = holders.map((holder, i) =>
     drawPayload(i === 0 ? grant : hop, [], (name) => (name === 'holder' ? holder : keyOf(name))),
@@ -74,11 +76,18 @@ export function drawToken(draws: Draws, { tables, clock, keys, secret }: Source)
 
   const token = alter(assemble({ root, holders, payloads: [...blocks, ...seal], sealed }));
   const text = formatText({ secret: root === secret && !sealed, token, attachments: [] });
-  return { text: happens(tables.altered) ? alterCharacter(text, draws, tables.characters) : text, request, context };
+  return {
+    text: happens(tables.altered) ? alterCharacter(text, draws, tables.characters) : text,
+    request,
+    context,
+  };
 }
 
 function claimsOf({ action, resource, args }: Asked, mode: number): Entry[] {
-  const bound = args === null ? [] : [[8, [mode, sha256(utf8(mode === 1 ? canonicalJson(args) : JSON.stringify(args)))]] as const];
+  const bound =
+    args === null
+      ? []
+      : [[8, [mode, sha256(utf8(mode === 1 ? canonicalJson(args) : JSON.stringify(args)))]] as const];
   return [[1, action], [2, resource], ...bound]; // biome-ignore format: pairs read as pairs
 }
 

@@ -15,7 +15,7 @@ export interface Draws {
  * The stream of one token: SHA-256 of the seed, the number of the token and a counter, block after block.
  *
  * @example
- * drawsOf('writ', 0).below(2) // 1
+ * drawsOf('writ', 0).below(2) // 0
  */
 export function drawsOf(seed: string, index: number): Draws {
   const start = concat(utf8(seed), uint64(index));

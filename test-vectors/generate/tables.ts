@@ -48,7 +48,17 @@ const caveats: Claims = {
       { tier: [4, '%9', '%9'] },
     ],
   ),
-  15: table([null], [[['call', 400]], [['call', '%2'], ['denial', '%3']], [['eur-cent', 500, '%2']]]),
+  15: table(
+    [null],
+    [
+      [['call', 400]],
+      [
+        ['call', '%2'],
+        ['denial', '%3'],
+      ],
+      [['eur-cent', 500, '%2']],
+    ],
+  ),
   16: table([null], [[[[['read'], ['**']], 1, 5]], [[[['*'], ['**']], 0, '%9']]]),
   18: table([null], [{ 'acme.example/region': 'eu' }, { b: 1, a: ['%9', { 1: true }] }]),
 };
@@ -57,10 +67,7 @@ const delegate = table(
   ['agent:acme/lookup', 'agent:acme/research', 'agent:acme/writer'],
   ['agent:other/lookup', 'agent:acme/lookups', 'agent:acme/*'],
 );
-const key = table(
-  ['@holder'],
-  ['@stranger', `#01${'00'.repeat(31)}`, [-7, '#0401'], null],
-);
+const key = table(['@holder'], ['@stranger', `#01${'00'.repeat(31)}`, [-7, '#0401'], null]);
 
 const grant: Claims = {
   1: table(['mailto:cfo@acme.example'], ['mailto:ceo@acme.example', 'agent:acme/cfo', null]),
@@ -92,7 +99,7 @@ const hop: Claims = {
   8: key,
   9: table([null, null, { 2: 'Find the revenue' }, { 3: 'Q3' }], [{ 4: `#${'0f'.repeat(32)}` }, { 1: 'q3-report' }]),
   10: table([null, null, ...scopes], oddScopes),
-  11: table([null, null, [3], [2, ['agent:acme/*']]], [['%3'], [1, ['agent:acme/lookup']], [0, []]]),
+  11: table([null, null, [1], [3], [2, ['agent:acme/*']]], [['%3'], [1, ['agent:acme/lookup']], [0, []]]),
   ...caveats,
   17: table([null], ['@cfo']),
 }; // biome-ignore format: a table

@@ -19,7 +19,7 @@ type Outcome = {
   readonly code: string;
   /** The codes of all denials; empty where it was not decided. */
   readonly denials: readonly string[];
-}
+};
 
 /** What became of tokens that are drawn from a seed, as one hash (test-vectors/README.md). */
 export const accumulated: Run = (input, setting) => {
@@ -44,7 +44,12 @@ function sourceOf({ tables, clock, keys, trust }: Setting): Source {
 
 function judge({ text, request, context }: Drawn, trust: Trust, { clock: now, audience }: Setting): Outcome {
   try {
-    const { code, denials } = decide(verify(decode(text), trust, { now }), { audience, request, context, now });
+    const { code, denials } = decide(verify(decode(text), trust, { now }), {
+      audience,
+      request,
+      context,
+      now,
+    });
     return { text, code, denials: denials.map((denial) => denial.code) };
   } catch (error) {
     if (error instanceof WritError) return { text, code: error.code, denials: [] };

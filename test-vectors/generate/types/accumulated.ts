@@ -24,10 +24,10 @@ function tokens(id: number, count: number, seed: string, sha256: string): Case {
 export const cases: Cases = {
   setting,
   cases: [
-    tokens(1, 10, 'writ', 'e6f3c289a2bd2526842e0f0157c6f8d9e87396d9546082a88cb4fe53ba30865e'),
-    tokens(2, 100, 'writ', '1b0ceb379d1d0e181d78f4cb7251cf0bbaa5c8946feaa60bf702cbfa343c0daf'),
-    tokens(3, 1000, 'writ', 'efd10747895c4bbd6c12bff89fe84ed0bdb1209af06385c70e67d0ab5315bc4c'),
-    tokens(4, 10_000, 'writ', '36d526d9ba3b2b4a82d96be882024a2af1caf7ae04ce1de17ab0bf9d6b0c2ad4'),
-    tokens(5, 100, 'another', '6323e57c7b84308aeb995a68460b5be2add6c3a46ff5ec6f6de78234ecf1eff5'),
+    tokens(1, 10, 'writ', 'cabf9101c2c2b86bc64b7824788de5435c0b63804ac886119b8f810046440675'),
+    tokens(2, 100, 'writ', '80c8d5debb4432c4d4125afecd9a70d81e9c3aeb187c1f6aa4a71d293add6c62'),
+    tokens(3, 1000, 'writ', '7161ebfcca1359406a7e91f52a09bc98a93dde6dd8b0164e808eabfd11a28d66'),
+    tokens(4, 10_000, 'writ', '73f58b2e4ef65f0028b6b5b73cb9de26f2700e2d7feb016d402c8d60c77526c2'),
+    tokens(5, 100, 'another', 'ba17d021da05987e58204cb2e12086118902b97785c2864800ce0ba173abd49c'),
   ],
 };
