@@ -13,6 +13,7 @@ import { codes } from '../src/codes.ts';
 import { decode } from '../src/token/decode.ts';
 import { linkBlocks, linkObject } from '../src/token/links.ts';
 import type { Token } from '../src/token/model.ts';
+import { isLong } from '../test-vectors/generate/case.ts';
 
 type Parts = NonNullable<ChainVector['intermediates']>;
 
@@ -81,6 +82,27 @@ test.each(cases)('the schema of %s refuses a member of input or output that it d
   }
 });
 
+test('the schema of keys refuses a member of an anchor, or of the status that it needs, that it does not know', () => {
+  const file = cases.find(([name]) => name === 'keys.json')?.[1] as CaseFile;
+  const errors = (anchor: object) => {
+    const [test] = file.tests;
+    return errorsOf('keys.schema.json', { ...file, tests: [{ ...test, output: { anchors: [anchor] } }] });
+  };
+  const alive = { key: '00'.repeat(32), within: 60 };
+  const anchor = {
+    id: '00'.repeat(32),
+    principal: 'a:b',
+    kind: 'human',
+    speaksFor: [],
+    from: 0,
+    until: 1,
+    alive,
+  };
+  expect(errors(anchor)).toEqual([]);
+  expect(errors({ ...anchor, extra: 1 })).not.toEqual([]);
+  expect(errors({ ...anchor, alive: { ...alive, extra: 1 } })).not.toEqual([]);
+});
+
 test('the schema of logs refuses a member that it does not know', () => {
   const [[, file]] = logs as [[string, LogFile]];
   const [test] = file.tests.filter(({ receipts = [] }) => receipts.length > 0) as [LogVector];
@@ -131,7 +153,7 @@ test.each(all)('the ids of %s begin with its type', (name, { type, tests }) => {
 });
 
 describe.each(all)('%s', (_name, file) => {
-  test.each(examsOf(file).map((exam): [string, string, Exam] => [exam.id, exam.name, exam]))(
+  test.each(shortExamsOf(file).map((exam): [string, string, Exam] => [exam.id, exam.name, exam]))(
     '%s: %s',
     async (_id, _name, { line, expected }) => {
       expect(firstDifference({ id: line.id, ...expected }, await answerLine(line))).toBeUndefined();
@@ -153,6 +175,12 @@ test.each(made)(
     expect(toParts(decode(text))).toEqual(withoutProofs(intermediates));
   },
 );
+
+/** The exams of a file that "writ vectors run" does not do alone. */
+function shortExamsOf(file: AnyFile): Exam[] {
+  const tests = file.tests.filter((test) => !('input' in test && isLong(test)));
+  return examsOf({ ...file, tests } as AnyFile);
+}
 
 /** What a step refuses with: the code of an error, or those of all denials. */
 function codesOf({ code, denials = [] }: StepVector): string[] {
