@@ -1,7 +1,7 @@
 import type { CborValue } from '../../src/cbor/value.ts';
 import { isJsonObject, type Json, type JsonObject } from '../../src/json.ts';
 import type { Draws } from './draw.ts';
-import { bytes } from './run-chain.ts';
+import { fromHex } from './from-hex.ts';
 
 /** What a value is drawn from: mostly the usual ones, once in a while those that are likely to be refused. */
 export interface Table {
@@ -65,5 +65,5 @@ export function toItem(value: Json, keyOf: (name: string) => Uint8Array): CborVa
 
 function toBytes(text: string, keyOf: (name: string) => Uint8Array): Uint8Array | undefined {
   if (text.startsWith('@')) return keyOf(text.slice(1));
-  return text.startsWith('#') ? bytes(text.slice(1)) : undefined;
+  return text.startsWith('#') ? fromHex(text.slice(1)) : undefined;
 }

@@ -11,7 +11,7 @@ import { verify } from '../../../src/token/verify.ts';
 import { drawsOf } from '../draw.ts';
 import { type Drawn, drawToken, type Source } from '../draw-token.ts';
 import type { Run, Setting } from '../format.ts';
-import { bytes } from '../run-chain.ts';
+import { fromHex } from '../from-hex.ts';
 
 /** One token, and what became of it. */
 type Outcome = {
@@ -37,7 +37,9 @@ export function outcomesOf(seed: string, count: number, setting: Setting): Outco
 }
 
 function sourceOf({ tables, clock, keys, trust }: Setting): Source {
-  const named = Object.entries(keys).map(([name, { seed }]) => [name, new SigningKey(bytes(seed))] as const);
+  const named = Object.entries(keys).map(
+    ([name, { seed }]) => [name, new SigningKey(fromHex(seed))] as const,
+  );
   const secret = importSecretJwk(trust.keys.find(({ kty }) => kty === 'oct'));
   return { tables: tables as Source['tables'], clock, keys: new Map(named), secret };
 }
