@@ -5,14 +5,13 @@
 import { readFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import {
+  codes,
   createVerifier,
-  DecodeError,
   decodeEvidence,
   explain,
   importJwk,
   importTrust,
   memoryStore,
-  RequestError,
   VerifyError,
 } from 'writ';
 
@@ -20,6 +19,9 @@ const { AUDIENCE = 'https://pay.acme.example', TRUST = 'trust.jwks', PORT = '0' 
 const { STORE, STATUSES, RECEIPTS, RECEIPT_KEY = 'receipts.jwk' } = process.env;
 const ACTIONS = { GET: 'read', POST: 'pay' };
 const MOST_BODY = 65_536;
+// The HTTP status of a code, and of a stage for all other codes of it (spec §10).
+const OF_STAGES = { decode: 400, verify: 401, decide: 403, need: 403 };
+const OF_CODES = { 'limits.spent': 429, 'request.malformed': 400 };
 
 const store = STORE === undefined ? memoryStore() : (await import('writ/lmdb')).lmdbStore({ path: STORE });
 const statuses = STATUSES === undefined ? () => [] : loadEvery(10_000, STATUSES);
@@ -41,7 +43,9 @@ for (const { caveat, enforced, names } of verifier.enforces) {
 // The headers of Node are at most 16 KB by default; a token has up to 64 KiB before it is text.
 const server = createServer({ maxHeaderSize: 98_304 }, async (request, response) => {
   const answer = (status, body) => {
-    response.writeHead(status, { 'content-type': 'application/json' }).end(`${JSON.stringify(body)}\n`);
+    const asks = status === 401 ? { 'www-authenticate': 'Writ' } : {};
+    const headers = { 'content-type': 'application/json', ...asks };
+    response.writeHead(status, headers).end(`${JSON.stringify(body)}\n`);
   };
   try {
     const action = ACTIONS[request.method];
@@ -56,15 +60,22 @@ const server = createServer({ maxHeaderSize: 98_304 }, async (request, response)
     if (decision.verdict !== 'allow') {
       console.error(explain(decision).join('\n'));
       const { code, needs } = decision;
-      return answer(403, needs.length > 0 ? { code, needs } : { code });
+      return answer(needs.length > 0 ? 401 : statusOf(code), needs.length > 0 ? { code, needs } : { code });
     }
     answer(200, serve(decision.request));
   } catch (error) {
-    if (error instanceof DecodeError || error instanceof VerifyError) answer(401, { code: error.code });
-    else if (error instanceof RequestError) answer(400, { code: error.code });
-    else answer(500, { code: 'internal' });
+    const { code } = error;
+    const status = error instanceof VerifyError ? 401 : statusOf(code);
+    answer(status, { code: status === 500 ? 'internal' : code });
   }
 });
+
+/** The HTTP status of a refusal. What is nobody's but the service's is 500, and is told to nobody. */
+function statusOf(code) {
+  if (/^(store|receipt)\./.test(code)) return 503;
+  const [stage] = codes[code] ?? [];
+  return OF_CODES[code] ?? OF_STAGES[stage] ?? 500;
+}
 
 function readJson(path) {
   return JSON.parse(readFileSync(path, 'utf8'));

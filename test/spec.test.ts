@@ -1,25 +1,9 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
-import { toHex } from '../src/bytes.ts';
-import { type CaveatName, caveatNames } from '../src/caveats/all.ts';
-import type { CaveatForm } from '../src/caveats/caveat.ts';
+import { fill, unmarked } from '../scripts/spec/marks.ts';
+import { caveatNames } from '../src/caveats/all.ts';
 import { forms } from '../src/caveats/forms.ts';
-import { scope } from '../src/caveats/scope.ts';
-import { readCbor } from '../src/cbor/read.ts';
-import { writeCbor } from '../src/cbor/write.ts';
 import { codes, type Stage } from '../src/codes.ts';
-import { signedBytes } from '../src/cose.ts';
-import { verifyEd25519 } from '../src/crypto/ed25519.ts';
-import { decide } from '../src/decide/decide.ts';
-import { type Authority, effectiveAuthority } from '../src/decide/effective.ts';
-import { readEvidence } from '../src/evidence/read-evidence.ts';
-import { importTrust } from '../src/keys/import-trust.ts';
-import { PublicKey, thumbprint } from '../src/keys/public-key.ts';
-import { decode } from '../src/token/decode.ts';
-import { linkBlocks } from '../src/token/links.ts';
-import type { Claimed } from '../src/token/model.ts';
-import { verify } from '../src/token/verify.ts';
-import { fromHex } from './support/hex.ts';
 
 const spec = readFileSync(new URL('../spec/writ.md', import.meta.url), 'utf8');
 const EXITS: Record<Stage, number> = {
@@ -31,6 +15,22 @@ const EXITS: Record<Stage, number> = {
   decide: 6,
   need: 7,
 };
+const STATUSES: Record<Stage, string> = {
+  decode: '400',
+  key: '500',
+  verify: '401',
+  request: '500',
+  mint: '–',
+  decide: '403',
+  need: '401 or 403',
+};
+const OTHER_STATUSES: Readonly<Record<string, string>> = {
+  'key.weak': '401 or 500',
+  'key.algorithm': '401 or 500',
+  'holder.key': '–',
+  'request.malformed': '400',
+  'limits.spent': '429',
+};
 const OTHER_EXITS: Readonly<Record<string, number>> = { 'hop.wider': 6, 'mint.signature': 3 };
 
 /** The text between two headings. */
@@ -38,11 +38,14 @@ function section(from: string, to: string): string {
   return spec.slice(spec.indexOf(`\n${from}`), spec.indexOf(`\n${to}`));
 }
 
+const rows = [
+  ...section('## 10.', '## 11.').matchAll(
+    /^\| `([a-z.0-9-]+)` \| (\w+) \| (\d+)(?: or 6)? \| ([^|]+) \| (.+) \|$/gm,
+  ),
+];
+
 test('the table of codes is the registry', () => {
-  const rows = section('## 10.', '## 11.').matchAll(
-    /^\| `([a-z.0-9-]+)` \| (\w+) \| (\d+)(?: or 6)? \| (.+) \|$/gm,
-  );
-  const table = [...rows].map(([, code, stage, exit, meaning]) => [code, stage, Number(exit), meaning]);
+  const table = rows.map(([, code, stage, exit, , meaning]) => [code, stage, Number(exit), meaning]);
   const registry = Object.entries(codes).map(([code, [stage, meaning]]) => [
     code,
     stage,
@@ -50,6 +53,15 @@ test('the table of codes is the registry', () => {
     meaning,
   ]);
   expect(table).toEqual(registry);
+});
+
+test('every code has the HTTP status of its stage, but for those that §10 names', () => {
+  const statuses = rows.map(([, code, , , status]) => [code, status]);
+  const registry = Object.entries(codes).map(([code, [stage]]) => [
+    code,
+    OTHER_STATUSES[code] ?? (/^(store|receipt)\./.test(code) ? '503' : STATUSES[stage]),
+  ]);
+  expect(statuses).toEqual(registry);
 });
 
 test('every section that the source cites exists', () => {
@@ -85,76 +97,58 @@ test('every test that an invariant cites exists', () => {
   expect(paths.filter((path) => !existsSync(new URL(`../${path}`, import.meta.url)))).toEqual([]);
 });
 
-describe('the worked example', () => {
-  const appendix = section('## Appendix A', '## Appendix B');
-  const [, wrapped = ''] = / {4}(writ_[\w-]+(?:\n {4}[\w-]+)*)/.exec(appendix) ?? [];
-  const text = wrapped.replaceAll('\n    ', '');
-  const evidence = [...appendix.matchAll(/ {4}(~[\w-]+(?:\n {4}[\w-]+)*)/g)]
-    .map(([, piece = '']) => piece.replaceAll('\n    ', ''))
-    .join('');
-  const [, trustFile = ''] = /Example of a trust file:\n\n```json\n([\s\S]*?)```/.exec(spec) ?? [];
+describe('the examples', () => {
+  const marked = [...spec.matchAll(/<!-- [a-z]+(-\d+)? [^>\n]* -->/g)];
 
-  test('is the token that its text says, and is allowed', () => {
-    const chain = verify(decode(text), importTrust(JSON.parse(trustFile)), { now: 1_800_000_000 });
-    const request = { action: 'read', resource: 'reports/q3.pdf' };
-    const decided = { audience: 'https://files.acme.example', request, now: 1_800_000_000 };
-    expect(decide(chain, decided).code).toBe('allowed');
-    expect(decide(chain, { ...decided, now: 1_800_000_060 }).code).toBe('invocation.expired');
+  test('are what the vectors and the grammar say', () => {
+    expect(fill(spec).split('\n')).toEqual(spec.split('\n'));
   });
 
-  test('shows the payloads, signed bytes, ids and signatures of that token', () => {
-    const { suite, blocks, invocation } = decode(text);
-    const shown = appendix.replaceAll('\n    ', '');
-    const links = linkBlocks(suite, blocks);
-    const parts = [
-      ...blocks.flatMap(({ header, payload, proof }) => [header, payload, proof]),
-      ...links.flatMap(({ signed, id }) => [signed, id]),
-      invocation?.payload,
-      invocation?.proof,
-    ];
-    const missing = parts.map((part) => toHex(part as Uint8Array)).filter((part) => !shown.includes(part));
-    expect(missing).toEqual([]);
-  });
-
-  test('has evidence that is read, and verifies by the keys and links that it names', () => {
-    const pieces = decode(text + evidence).evidence.map((bytes, i) => readEvidence(bytes, `evidence ${i}`));
-    expect(pieces.map(({ kind }) => kind)).toEqual(['status', 'approval', 'consent']);
-    const shown = appendix.replaceAll('\n    ', '');
-    const [root, hop] = linkBlocks('ed25519', decode(text).blocks).map(({ id }) => id);
-    const links = { status: new Uint8Array(), approval: hop as Uint8Array, consent: root as Uint8Array };
-    const keys = [...appendix.matchAll(/`([0-9a-f]{64})`/g)].map(([, key = '']) => key);
-    for (const { kind, header, payload, proof, kid } of pieces) {
-      const signed = signedBytes('ed25519', kind, links[kind], header, payload);
-      const hidden = [payload, signed, proof].map(toHex).filter((part) => !shown.includes(part));
-      expect([kind, hidden]).toEqual([kind, []]);
-      const signers = keys.filter((key) => toHex(thumbprint(new PublicKey(fromHex(key)))) === toHex(kid));
-      expect([kind, signers.map((key) => verifyEd25519(fromHex(key), signed, proof))]).toEqual([
-        kind,
-        [true],
-      ]);
-    }
-  });
-
-  test('has the effective authority that §9.5 shows, and so has a further hop', () => {
-    const shown = section('### 9.5', '## 10.');
-    const [, further = ''] = /a further hop with the scope `([^`]+)`/.exec(shown) ?? [];
-    const wire = readCbor(writeCbor(JSON.parse(further)));
-    const claims = { delegate: 'agent:acme/third', scope: scope.parse(wire, '') };
-    const blocks = [...decode(text).blocks, { claims }] as unknown as Claimed;
-    const authorities = effectiveAuthority(blocks);
-    const names = caveatNames(authorities[0]?.conditions ?? {});
-    const rows = names.map((name) => [name, ...authorities.map((one) => cell(one, name))]);
-    const table = [...shown.matchAll(/^\| (\w+) \| (.+ \[0\]) \| (.+) \| (.+) \|$/gm)];
-    expect(table.map(([, ...cells]) => cells)).toEqual(rows);
-  });
-
-  /** What is in force of a caveat: times as numbers, all else in words, and the blocks that it comes from. */
-  function cell({ conditions }: Authority, name: CaveatName): string {
-    const form = forms[name] as CaveatForm<unknown>;
-    const inForce = (conditions[name] ?? []).map(({ value, blocks }) => {
-      const words = typeof value === 'number' ? `\`${value}\`` : form.describe(value).join('; ');
-      return `${words} [${blocks.join(', ')}]`;
+  test('are filled again where one was edited by hand', () => {
+    expect(marked.length).toBeGreaterThan(60);
+    const edited = marked.map(({ 0: mark, index }) => {
+      const after = spec.slice(index + mark.length);
+      // A block's first line of content, or the next code span.
+      const change = after.startsWith('\n')
+        ? after.replace(/^\n(?:```.*\n|\|.*\n\|[ |-]*\n\| )/, '$&edited ')
+        : after.replace(/`[^`]*`/, '`edited`');
+      return [mark, spec.slice(0, index + mark.length) + change] as const;
     });
-    return inForce.join(' and ');
-  }
+    expect(edited.filter(([, text]) => text === spec)).toEqual([]);
+    expect(edited.filter(([, text]) => fill(text) !== spec).map(([mark]) => mark)).toEqual([]);
+  });
+
+  test('have all of them a mark', () => {
+    expect(unmarked(spec)).toEqual([]);
+  });
+
+  test.each([
+    ['Example: the list `[1]`.'],
+    ['Examples: `a`, `b`.'],
+    ['*Example.* `a`'],
+    ['Key 3, static. `["a"]`: the services.'],
+    ['Key 17, evidence, root only. `a`: the key.'],
+    ['```cddl\na = 1\n```'],
+    ['Example of a file:\n```json\n{}\n```'],
+  ])('are found without a mark: %j', (text) => {
+    expect(unmarked(text)).not.toEqual([]);
+  });
+
+  test.each(['nothing-001 text', 'token-108 blocks/9', 'token-108 text|nothing', 'status-001 7:code'])(
+    'must name something that is there: %s',
+    (mark) => {
+      expect(() => fill(`<!-- ${mark} -->\`a\``)).toThrow();
+    },
+  );
+
+  test('of bytes show all bytes of the token whose text follows', () => {
+    const [, text = ''] = /<!-- text token-108 -->\n```text\n([\s\S]*?)\n```/.exec(spec) ?? [];
+    const [, dump = ''] = /<!-- dump token-108 -->\n```\n([\s\S]*?)\n```/.exec(spec) ?? [];
+    const hex = dump
+      .split('\n')
+      .map((line) => /^.{6} *((?:[0-9a-f]+ )+)/.exec(`${line} `)?.[1]?.replaceAll(' ', ''));
+    const token = Buffer.from(text.replaceAll('\n', '').slice('writ_'.length), 'base64url');
+    expect(hex.join('')).toBe(token.toString('hex'));
+    expect(token).toHaveLength(599);
+  });
 });

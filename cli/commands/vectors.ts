@@ -61,7 +61,7 @@ function addAnswer(group: Command): void {
         print(JSON.stringify(await answerOrError(parseLine(text))));
       }
     });
-  withExamples(command, ["writ vectors run --impl 'writ vectors answer'"]);
+  withExamples(command, ['writ vectors answer']);
 }
 
 function parseLine(text: string): Line {

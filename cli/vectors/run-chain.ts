@@ -11,6 +11,7 @@ import {
 } from '../../src/entry/verify.ts';
 import { canonicalJson, type Json } from '../../src/json.ts';
 import type { ChainFile, ChainVector, RequestVector, Step } from './chain-format.ts';
+import { fromHex } from './from-hex.ts';
 import { toData } from './to-data.ts';
 
 /** What this implementation makes of a test. */
@@ -50,12 +51,7 @@ function answer(own: Chain, asked: RequestVector, { clock: now, audience, trust 
 
 /** A request as a service has it. */
 export function toRequest({ body, ...rest }: RequestVector['request']): Request {
-  return (body === undefined ? rest : { ...rest, body: bytes(body) }) as Request;
-}
-
-/** Bytes from hexadecimal; not a Buffer, since the tests also run in a browser. */
-export function bytes(digits: string): Uint8Array {
-  return Uint8Array.from(digits.match(/../g) ?? [], (pair) => Number.parseInt(pair, 16));
+  return (body === undefined ? rest : { ...rest, body: fromHex(body) }) as Request;
 }
 
 /** A handler that says yes to these values. */

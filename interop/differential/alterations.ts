@@ -1,4 +1,4 @@
-import type { Base } from './bases.ts';
+import { type Base, withOneAnchor } from './bases.ts';
 import { lineOf, type Question } from './question.ts';
 
 /** Longer pieces hold the same entries over and over. */
@@ -21,7 +21,8 @@ export interface Alterations {
 
 /** Alters each valid token, and each piece of evidence of a request that is allowed. */
 export function alterationsOf(bases: readonly Base[]): Alterations {
-  const targets = bases.filter(({ valid }) => valid).flatMap(targetsOf);
+  const valid = bases.filter(({ valid }) => valid);
+  const targets = valid.map((base) => ({ ...base, setting: withOneAnchor(base) })).flatMap(targetsOf);
   const starts = [0];
   for (const { bytes } of targets) starts.push((starts.at(-1) as number) + 9 * bytes.length);
   return {

@@ -1,8 +1,10 @@
+import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 import type { ChainFile, RequestVector } from '../../cli/vectors/chain-format.ts';
 import type { AnyFile, Setting } from '../../cli/vectors/format.ts';
 import { settingOf } from '../../cli/vectors/line.ts';
 import type { AuthorizeVector, SequenceFile } from '../../cli/vectors/sequence-format.ts';
+import type { JsonObject } from '../../src/json.ts';
 
 const folder = new URL('../../test-vectors/', import.meta.url);
 
@@ -39,6 +41,18 @@ export function readBases(): Base[] {
 /** The text of a base, or of another token or other parts in its place. */
 export function textOf({ prefix, token, parts }: Pick<Base, 'prefix' | 'token' | 'parts'>): string {
   return prefix + [token, ...parts].map((part) => Buffer.from(part).toString('base64url')).join('~');
+}
+
+/** The setting with no other anchor than the one that signed the root block. */
+export function withOneAnchor({ setting, token }: Base): Setting {
+  const bytes = Buffer.from(token);
+  const keys = setting.trust.keys.filter((jwk) => bytes.includes(kidOf(jwk)));
+  return { ...setting, trust: { keys } };
+}
+
+function kidOf({ kty, kid, x }: JsonObject): Buffer {
+  if (kty === 'oct') return Buffer.from(String(kid), 'base64url');
+  return createHash('sha256').update(`{"crv":"Ed25519","kty":"OKP","x":"${x}"}`).digest();
 }
 
 /** All files of tests. */

@@ -12,6 +12,7 @@ export interface Corpus {
   readonly values: ReadonlyMap<Role, readonly Node[]>;
   readonly texts: readonly Node[];
   readonly parts: readonly Part[];
+  readonly invocations: readonly Part[];
   readonly requests: readonly RequestVector[];
 }
 
@@ -34,6 +35,7 @@ export function corpusOf(bases: readonly Base[]): Corpus {
     values: new Map(all),
     texts: all.flatMap(([, nodes]) => nodes).filter(({ is }) => is === 'text'),
     parts,
+    invocations: parts.filter(({ label }) => label === 'invocation'),
     requests: bases.flatMap((base) => base.requests ?? []),
   };
 }

@@ -16,7 +16,7 @@ import { type Corpus, piecesOf } from './corpus.ts';
 import { lineOf, type Question, stepOf } from './question.ts';
 import { mutateRequest } from './requests.ts';
 import { sorted } from './sites.ts';
-import { bytes, list, map, type Node, number, text, write } from './tree.ts';
+import { bytes, list, map, number, text } from './tree.ts';
 
 /** The mutation with a number, which is the same for the same seed and vectors. */
 export function mutationAt(index: number, seed: number, corpus: Corpus, signers: Signers): Question {
@@ -52,15 +52,10 @@ function mutateToken(opened: Opened, means: Means): Opened {
 
 /** An open token with the invocation of another one, four times of five. */
 function sealOf(opened: Opened, { random, corpus }: Means): Opened {
-  const header = opened.blocks[1]?.header;
-  const invocations = corpus.parts.filter(
-    ({ label, header: own }) => label === 'invocation' && (header === undefined || isSame(own, header)),
-  );
-  return random.below(5) === 0 ? opened : { ...opened, seal: one(random, invocations) };
-}
-
-function isSame(a: Node, b: Node): boolean {
-  return Buffer.compare(write(a), write(b)) === 0;
+  if (random.below(5) === 0) return opened;
+  const { payload, ...frame } = one(random, corpus.invocations);
+  const header = opened.blocks[1]?.header ?? frame.header;
+  return { ...opened, seal: { ...frame, header, payload } };
 }
 
 function mutatePart(part: Part, means: Means): Part {

@@ -106,9 +106,10 @@ function add<V>(
     effort.left -= cost;
     const value = form.meet(other.value, own.value);
     if (value === undefined) continue;
-    const blocks = [...new Set([...other.blocks, ...own.blocks])];
-    const source = value === other.value ? other.blocks : value === own.value ? own.blocks : blocks;
-    return add(form, held.toSpliced(i, 1), { value, blocks: source, audiences: own.audiences }, effort);
+    // A meet that contains one of the two is no narrower: it is that one.
+    const whole = [other, own].find((one) => form.contains(value, one.value));
+    const blocks = whole?.blocks ?? [...new Set([...other.blocks, ...own.blocks])];
+    return add(form, held.toSpliced(i, 1), { value, blocks, audiences: own.audiences }, effort);
   }
   return [...held, own];
 }

@@ -43,7 +43,7 @@ function importAnchor(jwk: unknown, path: string): Anchor {
   if (!isOptionalTime(from) || !isOptionalTime(until))
     throw formatError(path, '"from" and "until" in Unix seconds');
   const key = jwk.kty === 'oct' ? importSecretJwk(jwk) : importPublicJwk(jwk);
-  const empty = from !== undefined && until !== undefined && from >= until;
+  const empty = (from ?? 0) >= (until ?? limits.time);
   const human = kind === 'human';
   // A human's key is nobody else's, which a shared secret can never be; an authority says for whom it speaks.
   if (empty || human === patterns.length > 0 || (human && key instanceof MacKey)) {

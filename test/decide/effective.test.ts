@@ -37,6 +37,8 @@ describe('effectiveAuthority', () => {
     ['a time of issue as the start', 'nbf', {}, {}, NOW, [0]],
     ['the later start', 'nbf', { nbf: NOW + 5 }, { nbf: NOW + 9 }, NOW + 9, [1]],
     ['the services that all blocks name', 'aud', { aud: ['a', 'b'] }, { aud: ['b', 'c'] }, ['b'], [0, 1]],
+    ['the services that the hop leaves', 'aud', { aud: ['a', 'b'] }, { aud: ['a'] }, ['a'], [1]],
+    ['a scope that the hop repeats', 'scope', { scope: [q3] }, { scope: [{ ...q3 }] }, [q3], [0]],
     ['one hop fewer for every block', 'delegation', { delegation: { depth: 3 } }, {}, { depth: 2 }, [0]],
     ['the fewer hops of the hop', 'delegation', { delegation: { depth: 3 } }, { delegation: { depth: 0 } }, { depth: 0 }, [1]],
     ['what both observe', 'context', { context: { n: { range: [0, 5] } } }, { context: { n: { range: [3, 9] } } }, { n: { range: [3, 5] } }, [0, 1]],

@@ -114,31 +114,41 @@ test('a payment above what a limit leaves is denied', async () => {
   const second = await ask(service, `Writ ${seal(text, 'pay', { cents: 700 })}`, pay(700));
   expect([first, second]).toEqual([
     [200, { paid: 'invoices/7', cents: 700 }],
-    [403, { code: 'limits.spent' }],
+    [429, { code: 'limits.spent' }],
   ]);
 });
 
-test('a cost that is no whole number is the request’s mistake', async () => {
+test('a cost that is no whole number is the service’s mistake', async () => {
   const text = token({ limits: [{ unit: 'usd-cent', amount: 1000 }] });
   const answer = await ask(service, `Writ ${seal(text, 'pay', { cents: 0.5 })}`, pay(0.5));
-  expect(answer).toEqual([400, { code: 'cost.malformed' }]);
+  expect(answer).toEqual([500, { code: 'internal' }]);
 });
 
 test('a request without a token is not authorised', async () => {
   expect(await ask(service, undefined)).toEqual([401, { code: 'authorization' }]);
 });
 
+test('an answer of 401 says how to authorise', async () => {
+  const { headers } = await fetch(`${service.url}/invoices/7`);
+  expect(headers.get('www-authenticate')).toBe('Writ');
+});
+
 test('an open token is no request', async () => {
-  expect(await ask(service, `Writ ${token()}`)).toEqual([403, { code: 'invocation.missing' }]);
+  expect(await ask(service, `Writ ${token()}`)).toEqual([401, { code: 'invocation.missing' }]);
 });
 
 test('what is no token is refused with its code', async () => {
-  expect(await ask(service, 'Writ nonsense')).toEqual([401, { code: 'text.prefix' }]);
+  expect(await ask(service, 'Writ nonsense')).toEqual([400, { code: 'text.prefix' }]);
 });
 
 test('a token of somebody whom the service does not trust is refused with its code', async () => {
   const text = seal(token({}, agent), 'read');
   expect(await ask(service, `Writ ${text}`)).toEqual([401, { code: 'anchor.unknown' }]);
+});
+
+test('a body that is no JSON is refused with its code', async () => {
+  const answer = await ask(service, `Writ ${seal(token(), 'pay')}`, { method: 'POST', body: '{' });
+  expect(answer).toEqual([400, { code: 'request.malformed' }]);
 });
 
 test('a body that is too long is not read to its end', async () => {
@@ -176,7 +186,7 @@ test('a mission that completed is denied, and so is one without a status', async
   const loading = await start({ STATUSES: file });
   onTestFinished(() => stop(loading));
   const ended = await ask(loading, `Writ ${seal(text, 'read')}${status('active', now - 5)}`);
-  expect([missing[0], (missing[1] as { needs: unknown[] }).needs.length, stapled[0]]).toEqual([403, 1, 200]);
+  expect([missing[0], (missing[1] as { needs: unknown[] }).needs.length, stapled[0]]).toEqual([401, 1, 200]);
   expect(ended).toEqual([403, { code: 'alive.completed' }]);
 });
 
@@ -184,13 +194,11 @@ test('a payment that needs an approval passes with it', async () => {
   const approver = SigningKey.generate();
   const text = token({ approval: [{ unless: [], keys: [approver.publicKey], need: 1, within: 300 }] });
   const sealed = seal(text, 'pay', { cents: 900 });
-  const [, answer] = await ask(service, `Writ ${sealed}`, pay(900));
+  const [status, answer] = await ask(service, `Writ ${sealed}`, pay(900));
   const [need] = (answer as { needs: [{ presentation: string; args: { cents: number } }] }).needs;
   const yes = approve(need.presentation, { key: approver, approved: true, args: need.args });
-  expect(await ask(service, `Writ ${sealed}${yes}`, pay(900))).toEqual([
-    200,
-    { paid: 'invoices/7', cents: 900 },
-  ]);
+  const approved = await ask(service, `Writ ${sealed}${yes}`, pay(900));
+  expect([status, approved]).toEqual([401, [200, { paid: 'invoices/7', cents: 900 }]]);
 });
 
 test('every decision is in the log of receipts', async () => {

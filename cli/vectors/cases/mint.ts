@@ -20,7 +20,7 @@ import {
 } from '../../../src/index.ts';
 import { isJsonObject, type Json, type JsonObject } from '../../../src/json.ts';
 import type { Run } from '../format.ts';
-import { bytes } from '../run-chain.ts';
+import { fromHex } from '../from-hex.ts';
 
 type Key = SigningKey | MacKey | Signer;
 
@@ -66,7 +66,7 @@ function change({ state, change: how }: JsonObject): object {
 /** A private key or a secret; or somebody who has the private key, and signs everything with the same bytes. */
 function keyOf(jwk: JsonObject, signature: Json | undefined): Key {
   if (signature !== undefined) {
-    return { publicKey: publicKeyOf(jwk), sign: async () => bytes(signature as string) };
+    return { publicKey: publicKeyOf(jwk), sign: async () => fromHex(signature as string) };
   }
   return importJwk(jwk) as SigningKey | MacKey;
 }
@@ -85,7 +85,7 @@ function fromJson(value: Json): unknown {
 
 function memberOf(name: string, value: Json): unknown {
   if (DATA.includes(name)) return value;
-  return BYTES.includes(name) && typeof value === 'string' ? bytes(value) : fromJson(value);
+  return BYTES.includes(name) && typeof value === 'string' ? fromHex(value) : fromJson(value);
 }
 
 // Not imported, since an importer refuses what a minter must refuse too.

@@ -59,6 +59,13 @@ const reason = (
   block = 0,
 ): Refusal => [`approval.${code}`, block];
 
+const payment: Ask = {
+  nonce: 'payment',
+  action: 'pay',
+  resource: 'invoices/7',
+  args: { memo: 'Q3', amount: 250 },
+};
+
 // biome-ignore format: a sequence reads as a paragraph
 export const sequences: readonly Sequence[] = [
   // Form.
@@ -144,4 +151,8 @@ export const sequences: readonly Sequence[] = [
   { id: 'approval-048', name: 'a hop that names an approver of its own', reason: "The root's stays, and is asked as well.", flags: ['ancestor-condition', 'approval-count'], chains: { chain: chain([any, one], [approvals([[], [stranger.publicKey], 1, 300])]) },
     steps: [no(0, required, by(yes({ by: stranger })))] },
   { id: 'approval-049', name: 'approvals below a chain of three', reason: 'Each hangs on its own last block.', flags: ['approval-binding'], chains: { chain: hops([[], [[2, 'agent:acme/writer']]], [any, one]), iam: { ...chain([any, one]), root: iam } }, steps: [ok(0, by(yes())), ok(0, { chain: 'iam', ...by(yes()) })] },
+
+  // The examples of the specification.
+  { id: 'approval-050', name: 'a payment', reason: 'The approval is of this very request.', flags: ['approval-binding'], chains: single,
+    steps: [no(0, ['approval.required', 0], payment), ok(30, { ...payment, evidence: [yes()] })] },
 ];

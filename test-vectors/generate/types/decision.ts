@@ -192,4 +192,9 @@ export const scenarios: readonly Scenario[] = [
   { id: 'decision-063', name: 'extensions of two blocks under one name', reason: 'The handler is asked about each, and must say yes to both.', flags: ['extension'],
     refused: ['decide', 'ext.refused'], recipe: chain([[18, { 'acme.example/region': 'eu' }]], [[18, { 'acme.example/region': ['eu', 'fr'] }]]),
     requests: rows([{ handlers: { 'acme.example/region': ['eu', ['eu', 'fr']] } }], [{ handlers: { 'acme.example/region': ['eu'] } }]) },
+
+  // The examples of the specification.
+  { id: 'decision-064', name: 'a pattern with a scheme and stars', reason: 'Each * stands for one segment, the scheme for itself.', flags: ['path-confusion'],
+    refused: ['decide', 'scope.resource'], recipe: scope([['read'], ['s3://*/2026/*']]),
+    requests: rows(on('s3://backups/2026/01'), on('s3://backups/2025/01', 's3://2026/01', 's3://backups/2026/01/a', 'backups/2026/01')) },
 ];

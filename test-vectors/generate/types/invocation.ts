@@ -19,6 +19,7 @@ const shared = forge(scene(1));
 const other = forge(grant([[7, sha256('other').slice(0, 16)]]));
 const args = { amount: 120, memo: 'Q3', tags: ['a', 'b'] };
 const body = '{ "amount": 120 }';
+const payment = { memo: 'Q3', amount: 250 };
 
 // biome-ignore format: a scenario reads as a paragraph
 export const scenarios: readonly Scenario[] = [
@@ -131,4 +132,9 @@ export const scenarios: readonly Scenario[] = [
     refused: ['decide', 'context.malformed'], recipe: scene(2), requests: [{ context: { load: 2 ** 53 }, refused: true }] },
   { id: 'invocation-050', name: 'by a delegate two hops down, signed by the one before', reason: 'Only the last key may invoke.', flags: ['wrong-signer'],
     refused: ['verify', 'signature.invalid'], recipe: { ...seal([], 2, { signer: lookup }), ...open(hops([[], []])) } },
+
+  // The examples of the specification.
+  { id: 'invocation-051', name: 'a payment', reason: 'The arguments are those of the digest, and the scope admits them.', flags: ['arguments'],
+    recipe: { ...seal([[1, 'pay'], [2, 'invoices/7'], digest(payment)]), blocks: grant([[10, [[['pay'], ['invoices/*'], { '?memo': true, amount: [4, 1, 500] }]]]]).blocks },
+    requests: [{ action: 'pay', resource: 'invoices/7', args: payment }] },
 ];

@@ -306,4 +306,20 @@ export const sequences: readonly Sequence[] = [
   { id: 'state-113', name: 'a log of receipts that cannot be written', reason: 'What cannot be recorded is denied.', flags: ['receipt-failure'], chains: { chain: chain([]) }, steps: [no(0, ['receipt.failed', null], { fault: 'receipt.failed' })] },
   { id: 'state-114', name: 'a log of receipts that another process writes', reason: 'There is one writer; what was counted stays counted.', flags: ['receipt-failure', 'replay'], chains: limited(['call', 2]), steps: [no(0, ['receipt.locked', null], { fault: 'receipt.locked', usage: [{ block: 0, used: [1] }] }), no(1, replay, { again: 0 }), ok(2)] },
   { id: 'state-115', name: 'a denial that cannot be recorded', reason: 'The failure stands behind the others, and no need is open.', flags: ['receipt-failure', 'order'], chains: { chain: chain([[12, [[control.publicKey, 60]]]]) }, steps: [no(0, [['alive.status', 0], ['receipt.failed', null]], { fault: 'receipt.failed' })] },
+
+  // The examples of the specification.
+  { id: 'state-116', name: 'the worked example', reason: 'It passes once, and not after its end.', flags: ['replay', 'time-boundary'],
+    chains: { chain: chain([], [[4, NOW + 3600], [9, new Map([[2, 'Find the Q3 revenue']])]]) },
+    steps: [ok(0, { nonce: 'nonce' }), no(59, replay, { again: 0 }), no(60, ['invocation.expired', null], { again: 0 })] },
+  { id: 'state-117', name: 'three requests of two agents in one second', reason: 'All below a block share its limit.', flags: ['shared-counter', 'replay'],
+    chains: siblings([aud, limits(['call', 2])]), steps: [ok(0, { chain: 'a' }), ok(0, { chain: 'b' }), no(0, spent, { chain: 'a', ...used(2) }), no(1, replay, { again: 0 })] },
+  { id: 'state-118', name: 'a budget of a day', reason: 'A use counts until it is as old as the window.', flags: ['budget', 'window'],
+    chains: { chain: chain([aud, [4, NOW + 200_000], limits(['eur-cent', 50_000, 86_400])]) },
+    steps: [ok(0, cents(49_000)), no(10, spent, cents(1001)), ok(20, { ...cents(1000), ...used(50_000) }), no(86_399, spent, cents(1)), ok(86_400, { ...cents(1001), ...used(2001) })] },
+  { id: 'state-119', name: 'an agent that asks for three things outside of its scope', reason: 'Its branch freezes, and no other.', flags: ['freeze'],
+    chains: { ...siblings([aud, limits(['denial', 3])]), below: open(hops([[], []], [aud, limits(['denial', 3])])) },
+    steps: [no(0, outside, { ...rogue, chain: 'a' }), no(1, outside, { ...rogue, chain: 'a' }), no(2, outside, { ...rogue, chain: 'a' }), no(3, frozen, { chain: 'a' }),
+      no(4, frozen, { chain: 'below' }), ok(5, { chain: 'b' })] },
+  { id: 'state-120', name: 'a search, then reading, then one mail', reason: 'Taking a step closes all before it.', flags: ['plan'], chains: planned(on('search', 1, 5), on('read', 0, 2), on('mail', 1, 1)),
+    steps: [no(0, early, read('mail/a')), ok(1, read('search/a')), ok(2, read('read/a')), ok(3, read('mail/b')), no(4, closed, read('search/b')), no(5, closed, { resource: 'mail/c', ...taken(2, 1, 1, 1) })] },
 ];

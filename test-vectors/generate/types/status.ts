@@ -273,4 +273,8 @@ export const sequences: readonly Sequence[] = [
     steps: [no(61, stale, { chain: 'short', ...stapled(status(0)) }), ok(62, { chain: 'long', ...stapled(status(-1)) })] },
   { id: 'status-089', name: 'an open token with a status', reason: 'It is no request, whatever rides on it.', flags: ['no-invocation', 'evidence'], chains: five,
     steps: [no(0, ['invocation.missing', null], { text: (text) => `${forge(five.chain).text}${text.slice(text.indexOf('~'))}`, ...stapled(status()) })] },
+
+  // The examples of the specification.
+  { id: 'status-100', name: 'the status of before, when the end is known', reason: 'The later of the two counts.', flags: ['status-order'], chains: five,
+    steps: [ok(60, stapled(status(0))), no(180, completed, { ...stapled(status(0)), ...loaded(status(120, [COMPLETED, []])) })] },
 ];

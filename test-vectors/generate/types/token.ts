@@ -1,4 +1,5 @@
 import {
+  AUDIENCE,
   base64url,
   cbor,
   cfo,
@@ -19,6 +20,7 @@ import { malleated, withSmallR } from '../edge.ts';
 import type { Scenario } from '../scenario.ts';
 import {
   blockOf,
+  control,
   current,
   early,
   flipped,
@@ -56,6 +58,24 @@ const withBlock = (block: Item) => (token: Forged) =>
   pack(2, [block, ...items(token, 1)], sealOf(token).item);
 const signedBy = (signature: (data: Uint8Array) => Uint8Array) =>
   grant([], 2, { proof: signature(root.signed) });
+
+// biome-ignore format: claims read as pairs
+const worked = [[4, NOW + 3600], [9, new Map([[2, 'Find the Q3 revenue']])]] as const;
+const upTo500 = [
+  11,
+  [
+    [3, [13]],
+    [4, 1, 500],
+  ],
+];
+// biome-ignore format: claims read as pairs
+const everything = [
+  [3, [AUDIENCE]], [5, NOW], [11, [2, ['agent:acme/*']]], [12, [[control.publicKey, 300]]],
+  [10, [[['pay'], ['invoices/*'], { '?memo': true, amount: upTo500 }]]], [13, [[[], [cfo.publicKey], 1, 600]]],
+  [14, { net: [9, '10.0.0.0/8'] }], [15, [['call', 400], ['eur-cent', 50000, 86400]]],
+  [16, [[[['read'], ['s3://*/2026/*']], 1, 5], [[['pay'], ['invoices/*']], 0, 1]]],
+  [17, cfo.publicKey], [18, { 'acme.example/region': 'eu' }],
+] as const;
 
 // biome-ignore format: a scenario reads as a paragraph
 export const scenarios: readonly Scenario[] = [
@@ -287,4 +307,10 @@ export const scenarios: readonly Scenario[] = [
   { id: 'token-107', name: 'an open Ed25519 token with a hop that nobody signed', reason: 'A proof of zeros is none.', flags: ['altered-proof'],
     refused: ['verify', 'signature.invalid'],
     recipe: open(scene(2, { blocks: [{ payload: grantPayload(2) }, { payload: hopPayload(2), proof: new Uint8Array(64) }] })) },
+
+  // The examples of the specification.
+  { id: 'token-108', name: 'the worked example', reason: 'Every condition of both blocks holds.', flags: ['normal'], recipe: hops([worked]) },
+  { id: 'token-109', name: 'every caveat', reason: 'A grant may have all of them at once.', flags: ['normal'], recipe: open(hops([], everything)) },
+  { id: 'token-110', name: 'a further hop', reason: 'It narrows the scope, and repeats what it does not mean to narrow.', flags: ['normal'],
+    recipe: open(hops([worked, [[2, 'agent:acme/pages'], [10, [[['list', 'read'], ['*/q3/**']]]]]])) },
 ];
