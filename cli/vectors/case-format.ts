@@ -1,5 +1,6 @@
 import type { JsonObject } from '../../src/json.ts';
 import type { ChainFile } from './chain-format.ts';
+import type { Tables } from './tables.ts';
 
 // The published form of cases: one input, and one output or code. `schema/cases.schema.json` and the schema of each type
 // say the same to other languages.
@@ -7,6 +8,8 @@ import type { ChainFile } from './chain-format.ts';
 export interface CaseFile extends Partial<Pick<ChainFile, 'clock' | 'audience' | 'trust' | 'keys'>> {
   readonly format: 'writ-cases/1';
   readonly type: string;
+  /** What tokens are drawn from, where a type draws some. */
+  readonly tables?: Tables;
   readonly tests: readonly CaseVector[];
 }
 

@@ -8,7 +8,9 @@ import type { SequenceFile } from './sequence-format.ts';
 export type AnyFile = ChainFile | SequenceFile | LogFile | CaseFile;
 
 /** What a file says for all of its tests; which members it has depends on its format. */
-export type Setting = Pick<ChainFile, 'clock' | 'audience' | 'trust' | 'keys'> & Pick<LogFile, 'key'>;
+export type Setting = Pick<ChainFile, 'clock' | 'audience' | 'trust' | 'keys'> &
+  Pick<LogFile, 'key'> &
+  Pick<CaseFile, 'tables'>;
 
 /** One format of test files: what is asked, what must be answered, and what this implementation answers. */
 export interface Format<Test> {

@@ -30,7 +30,7 @@ function make(type: string, { scenarios, sequences, logs, cases }: Declared): An
   if (scenarios !== undefined) return makeFile(type, scenarios);
   if (sequences !== undefined) return makeSequences(type, sequences);
   if (logs !== undefined) return makeLogs(type, logs);
-  return makeCases(type, cases as Cases);
+  return makeCases(type, cases as Cases, check);
 }
 
 function codesOf(test: AnyVector): readonly (string | null)[] {
