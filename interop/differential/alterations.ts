@@ -22,7 +22,10 @@ export interface Alterations {
 /** Alters each valid token, and each piece of evidence of a request that is allowed. */
 export function alterationsOf(bases: readonly Base[]): Alterations {
   const valid = bases.filter(({ valid }) => valid);
-  const targets = valid.map((base) => ({ ...base, setting: withOneAnchor(base) })).flatMap(targetsOf);
+  const all = valid.map((base) => ({ ...base, setting: withOneAnchor(base) })).flatMap(targetsOf);
+  const targets = [
+    ...new Map(all.map((target) => [Buffer.from(target.bytes).toString('hex'), target])).values(),
+  ];
   const starts = [0];
   for (const { bytes } of targets) starts.push((starts.at(-1) as number) + 9 * bytes.length);
   return {

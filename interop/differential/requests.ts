@@ -50,7 +50,7 @@ export function mutateRequest(request: Request, { random, corpus }: Means): Requ
   const forms: readonly (() => Request)[] = [
     () => ({ ...request, action: one(random, ACTIONS) }),
     () => ({ ...request, resource: one(random, RESOURCES) }),
-    () => ({ ...request, ...one(random, corpus.requests).request }),
+    () => one(random, corpus.requests).request,
     () => ({ ...(args && { args }), ...(body !== undefined && { body }) }),
     () => rest,
     () =>
