@@ -83,7 +83,7 @@ test.each(cases)('the schema of %s refuses a member of input or output that it d
   }
 });
 
-test.each(cases.filter(([, { type }]) => type === 'effective'))(
+test.each(cases.filter(([, { type }]) => ['effective', 'presentation'].includes(type)))(
   'the schema of %s refuses a member that it does not know, however deep',
   (_, file) => {
     const [first] = file.tests as [CaseVector];
@@ -92,7 +92,7 @@ test.each(cases.filter(([, { type }]) => type === 'effective'))(
       const errors = errorsOf(`${file.type}.schema.json`, { ...file, tests: [{ ...first, output }] });
       return errors?.length === 0;
     });
-    expect([outputs.length > 100, passed]).toEqual([true, []]);
+    expect([outputs.length > 0, passed]).toEqual([true, []]);
   },
 );
 

@@ -5,11 +5,19 @@ import { accumulated } from './cases/accumulated.ts';
 import { effective } from './cases/effective.ts';
 import { encoding } from './cases/encoding.ts';
 import { mint } from './cases/mint.ts';
+import { presentation } from './cases/presentation.ts';
 import { text } from './cases/text.ts';
 import type { Format, Run, Setting } from './format.ts';
 
 /** The types of cases; each has a file of its own. */
-export const runs: Readonly<Record<string, Run>> = { accumulated, effective, encoding, mint, text };
+export const runs: Readonly<Record<string, Run>> = {
+  accumulated,
+  effective,
+  encoding,
+  mint,
+  presentation,
+  text,
+};
 
 /** Tests of one type, whose inputs go through its run. */
 export function casesOf(type: string): Format<CaseVector> | undefined {
