@@ -3,12 +3,12 @@
 set -euo pipefail
 cd "$(dirname "$0")"
 
-wanted="$(cat ./*/requirements.txt | sha256sum)"
+wanted="$(cat ./*/requirements.txt python/pyproject.toml | sha256sum)"
 [ "$(cat .venv/made-from 2>/dev/null)" = "$wanted" ] && exit 0
 
 rm -rf .venv
 python3 -m venv .venv
-requirements=()
+requirements=(--editable './python[dev]')
 for file in ./*/requirements.txt; do requirements+=(-r "$file"); done
 .venv/bin/pip install --quiet --disable-pip-version-check "${requirements[@]}"
 printf '%s' "$wanted" > .venv/made-from

@@ -48,10 +48,15 @@ test('there is a file for each type of tests', () => {
       'consent.json',
       'decision.json',
       'delegation.json',
+      'ed25519.json',
+      'encoding.json',
+      'hmac.json',
       'invocation.json',
+      'keys.json',
       'receipts.json',
       'state.json',
       'status.json',
+      'text.json',
       'token.json',
     ]),
   );
@@ -81,6 +86,27 @@ test.each(cases)('the schema of %s refuses a member of input or output that it d
     if (test.output === undefined) continue;
     expect(refuses({ ...test, output: { ...test.output, extra: 1 } }), test.id).toBeGreaterThan(0);
   }
+});
+
+test('the schema of keys refuses a member of an anchor, or of the status that it needs, that it does not know', () => {
+  const file = cases.find(([name]) => name === 'keys.json')?.[1] as CaseFile;
+  const errors = (anchor: object) => {
+    const [test] = file.tests;
+    return errorsOf('keys.schema.json', { ...file, tests: [{ ...test, output: { anchors: [anchor] } }] });
+  };
+  const alive = { key: '00'.repeat(32), within: 60 };
+  const anchor = {
+    id: '00'.repeat(32),
+    principal: 'a:b',
+    kind: 'human',
+    speaksFor: [],
+    from: 0,
+    until: 1,
+    alive,
+  };
+  expect(errors(anchor)).toEqual([]);
+  expect(errors({ ...anchor, extra: 1 })).not.toEqual([]);
+  expect(errors({ ...anchor, alive: { ...alive, extra: 1 } })).not.toEqual([]);
 });
 
 test.each(cases.filter(([, { type }]) => ['effective', 'presentation'].includes(type)))(

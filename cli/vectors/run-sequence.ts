@@ -40,7 +40,7 @@ export async function runSequence(sequence: SequenceVector, setting: Setting): P
     const outcome = await take(step, made, sequence, setting, store);
     made.push(outcome);
     const answer = typeof outcome === 'string' ? { code: outcome } : answerOf(outcome);
-    const known = step.known && { known: (outcome as Decision).grantor.known };
+    const known = step.known && typeof outcome !== 'string' && { known: outcome.grantor.known };
     const usage = step.usage && { usage: await usageOf(step as AuthorizeVector, setting, store as Store) };
     answers.push(toData({ ...answer, ...known, ...usage }) as Answer);
   }

@@ -4,7 +4,7 @@ import json
 
 import cbor2
 
-from vectors import files, log_lines, pieces, presentations, split, stages
+from vectors import cases, files, log_lines, parts, pieces, presentations, split, stages
 
 # What a step of a sequence tells of its decision, and the rule of one element.
 TOLD = {"denials": "denial", "needs": "need", "relied": "relied", "alarms": "alarm"}
@@ -47,8 +47,11 @@ def check_grammar(grammar, unseen):
     stage = stages()
     for presentation in presentations():
         _presentation(grammar, findings, presentation, stage.get(presentation.code))
+    for test in cases():
+        _case(grammar, findings, test, stage)
     for content in files():
-        findings.agree(f"{content['type']}, trust", grammar.refusal("trust-file", content["trust"]))
+        if "trust" in content:
+            findings.agree(f"{content['type']}, trust", grammar.refusal("trust-file", content["trust"]))
         for test in content["tests"]:
             _json(grammar, findings, test)
             if content["format"] == "writ-logs/1":
@@ -58,18 +61,33 @@ def check_grammar(grammar, unseen):
 
 
 def _presentation(grammar, findings, presentation, stage):
-    parts = split(presentation.text)
+    token = (split(presentation.text) or [])[:1]
     if stage != "decode":
-        findings.agree(presentation.id, grammar.refusal("writ", parts[0]))
+        findings.agree(presentation.id, grammar.refusal("writ", token[0]))
         for piece in pieces(presentation) if presentation.read_evidence else []:
             findings.agree(presentation.id, grammar.refusal("evidence", piece))
         for signed, _ in presentation.made if presentation.code is None else []:
             findings.agree(presentation.id, grammar.refusal("signed-bytes", signed))
         return
-    found = [grammar.refusal("writ", parts[0])] if parts else []
+    found = [grammar.refusal("writ", item) for item in token]
     if presentation.read_evidence:
         found += [grammar.refusal("evidence", piece) for piece in pieces(presentation) or []]
     findings.malformed(presentation.id, presentation.code, found)
+
+
+def _case(grammar, findings, test, stage):
+    asked, code = test["input"], test["code"]
+    if "trust" in asked:
+        objects = [("trust-file", asked["trust"])] if code in (None, "trust.format") else []
+    elif "evidence" in asked:
+        objects = [("evidence", piece) for piece in (parts(asked["evidence"].replace("\n~", "~").strip()) or [])[1:]]
+    else:
+        objects = [("writ", token) for token in (split(asked.get("text", "")) or [])[:1]]
+    refusals = [grammar.refusal(rule, item) for rule, item in objects]
+    if code is None:
+        findings.agree(test["id"], next(filter(None, refusals), None))
+    elif stage[code] == "decode" or code == "trust.format":
+        findings.malformed(test["id"], code, refusals)
 
 
 def _json(grammar, findings, test):

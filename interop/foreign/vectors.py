@@ -45,7 +45,8 @@ def stages():
 
 
 def presentations():
-    """What the files of formats writ-vectors/1 and writ-sequences/1 present, in their order."""
+    """What the files present, and the tokens of those about minting, in their order."""
+    setting = next(content for content in files() if content["type"] == "token")
     for content in files():
         if content["format"] == "writ-vectors/1":
             for test in content["tests"]:
@@ -53,6 +54,16 @@ def presentations():
         elif content["format"] == "writ-sequences/1":
             for test in content["tests"]:
                 yield from _of_steps(content, test)
+        elif content["type"] == "mint":
+            for test in content["tests"]:
+                text = test.get("output", {}).get("text", "")
+                if text.startswith("writ_"):
+                    yield Presentation(test["id"], text, setting, None, False)
+
+
+def cases():
+    """The cases about texts and trust files."""
+    return (test for content in files() if content["type"] in ("text", "keys") for test in content["tests"])
 
 
 def _of_test(setting, test):

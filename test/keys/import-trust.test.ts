@@ -150,7 +150,7 @@ describe('trust.anchor', () => {
     ['an authority that speaks for nobody', { ...pub, writ: { ...authority, speaks_for: [] } }],
     ['an authority without "speaks_for"', { ...pub, writ: { ...authority, speaks_for: undefined } }],
     ['a window that is empty', { ...pub, writ: { ...human, from: 20, until: 20 } }],
-    ['a window that ends where time begins', { ...pub, writ: { ...human, until: 0 } }],
+    ['a window that ends at 0', { ...pub, writ: { ...human, until: 0 } }],
     ['a window that ends before it begins', { ...pub, writ: { ...human, from: 20, until: 10 } }],
   ])('meets %s', (_, jwk) => {
     expect(code(jwk)).toBe('trust.anchor');

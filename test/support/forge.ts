@@ -1,4 +1,4 @@
-import { createHash, createHmac, createPrivateKey, createPublicKey, sign } from 'node:crypto';
+import { createHash, createHmac, createPrivateKey, createPublicKey, type KeyObject, sign } from 'node:crypto';
 import { encode, rfc8949EncodeOptions } from 'cborg';
 
 // Builds tokens, right and wrong ones, from the spec and not from src: its own encoder, its own signed bytes. What it
@@ -99,10 +99,8 @@ export function hex(bytes: Uint8Array): string {
 /** The key pair whose seed is the SHA-256 of a name. */
 export function pair(name: string): Pair {
   const seed = sha256(`writ test key ${name}`);
-  const der = Buffer.concat([Buffer.from('302e020100300506032b657004220420', 'hex'), seed]);
-  const key = createPrivateKey({ key: der, format: 'der', type: 'pkcs8' });
   const publicKey = Uint8Array.from(
-    createPublicKey(key).export({ format: 'der', type: 'spki' }).subarray(-32),
+    createPublicKey(privateKeyOf(seed)).export({ format: 'der', type: 'spki' }).subarray(-32),
   );
   const x = base64url(publicKey);
   const kid = sha256(`{"crv":"Ed25519","kty":"OKP","x":"${x}"}`);
@@ -115,8 +113,18 @@ export function rootSecret(name: string): RootSecret {
 }
 
 export function signEd25519({ seed }: Pick<Pair, 'seed'>, data: Uint8Array): Uint8Array {
+  return Uint8Array.from(sign(null, data, privateKeyOf(seed)));
+}
+
+const privateKeys = new Map<string, KeyObject>();
+
+// Reading a key takes ten times as long as signing.
+function privateKeyOf(seed: Uint8Array): KeyObject {
+  const name = hex(seed);
   const der = Buffer.concat([Buffer.from('302e020100300506032b657004220420', 'hex'), seed]);
-  return Uint8Array.from(sign(null, data, createPrivateKey({ key: der, format: 'der', type: 'pkcs8' })));
+  const key = privateKeys.get(name) ?? createPrivateKey({ key: der, format: 'der', type: 'pkcs8' });
+  privateKeys.set(name, key);
+  return key;
 }
 
 export function hmac(key: Uint8Array, data: Uint8Array): Uint8Array {

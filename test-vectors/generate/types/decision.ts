@@ -186,16 +186,20 @@ export const scenarios: readonly Scenario[] = [
   { id: 'decision-061', name: 'a chain of three with tasks, references and a digest', reason: 'The decision tells the whole chain.', flags: ['normal'],
     recipe: open(hops([[[9, new Map([[2, 'Look it up']])]], [[2, 'agent:acme/writer'], [9, new Map([[3, 'TICKET-7']])]]],
       [[9, new Map<number, Item>([[1, 'q3-report'], [2, 'Prepare the Q3 report'], [3, 'TICKET-1'], [4, sha256('instruction')]])]])), requests: rows([{}], []) },
-
-  // The examples of the specification.
-  { id: 'decision-062', name: 'a pattern with a scheme and stars', reason: 'Each * stands for one segment, the scheme for itself.', flags: ['path-confusion'],
-    refused: ['decide', 'scope.resource'], recipe: scope([['read'], ['s3://*/2026/*']]),
-    requests: rows(on('s3://backups/2026/01'), on('s3://backups/2025/01', 's3://2026/01', 's3://backups/2026/01/a', 'backups/2026/01')) },
-
-  { id: 'decision-063', name: 'an extension with a handler', reason: 'It holds where the handler says yes to its value.', flags: ['extension'],
+  { id: 'decision-062', name: 'an extension with a handler', reason: 'It holds where the handler says yes to its value.', flags: ['extension'],
     refused: ['decide', 'ext.refused'], recipe: chain([[18, { 'acme.example/region': 'eu' }]]),
     requests: rows([{ handlers: { 'acme.example/region': ['eu', 'uk'] } }], [{ handlers: { 'acme.example/region': ['us'] } }, { handlers: { 'acme.example/region': [] } }]) },
-  { id: 'decision-064', name: 'extensions of two blocks under one name', reason: 'The handler is asked about each, and must say yes to both.', flags: ['extension'],
+  { id: 'decision-063', name: 'extensions of two blocks under one name', reason: 'The handler is asked about each, and must say yes to both.', flags: ['extension'],
     refused: ['decide', 'ext.refused'], recipe: chain([[18, { 'acme.example/region': 'eu' }]], [[18, { 'acme.example/region': ['eu', 'fr'] }]]),
     requests: rows([{ handlers: { 'acme.example/region': ['eu', ['eu', 'fr']] } }], [{ handlers: { 'acme.example/region': ['eu'] } }]) },
+
+  // The examples of the specification.
+  { id: 'decision-064', name: 'a pattern with a scheme and stars', reason: 'Each * stands for one segment, the scheme for itself.', flags: ['path-confusion'],
+    refused: ['decide', 'scope.resource'], recipe: scope([['read'], ['s3://*/2026/*']]),
+    requests: rows(on('s3://backups/2026/01'), on('s3://backups/2025/01', 's3://2026/01', 's3://backups/2026/01/a', 'backups/2026/01')) },
+  { id: 'decision-065', name: 'two conditions that are missing', reason: 'Denials stand in the order of the bytes of their names, not of their encodings.', flags: ['order'],
+    refused: ['decide', 'context.missing'], recipe: chain([[14, { aa: [1, 'x'], b: [1, 'x'] }], [18, { aa: 1, b: 1 }]]), requests: rows([], [{}]) },
+  { id: 'decision-066', name: 'a number that is nearly an integer', reason: 'A number is the nearest double of what is written.', flags: ['number-range', 'arguments'],
+    refused: ['decide', 'scope.arguments'], recipe: rule([1, 1]),
+    requests: rows([{ body: '{"x":1.00000000000000001}' }, { body: '{"x":1e0}' }, { body: '{"x":10e-1}' }], [{ body: '{"x":1.0000000000000002}' }]) },
 ];
