@@ -3,16 +3,12 @@
 set -euo pipefail
 cd "$(dirname "$0")"
 
-shopt -s nullglob
-files=(*/requirements.txt */pyproject.toml)
-wanted="$(cat "${files[@]}" | sha256sum)"
+wanted="$(cat ./*/requirements.txt python/pyproject.toml | sha256sum)"
 [ "$(cat .venv/made-from 2>/dev/null)" = "$wanted" ] && exit 0
 
 rm -rf .venv
 python3 -m venv .venv
-wants=()
-for file in */requirements.txt; do wants+=(-r "$file"); done
-# A package is used where it stands, so that what is changed there counts at once.
-for file in */pyproject.toml; do wants+=(-e "./$(dirname "$file")"); done
-.venv/bin/pip install --quiet --disable-pip-version-check "${wants[@]}"
+requirements=(--editable './python[dev]')
+for file in ./*/requirements.txt; do requirements+=(-r "$file"); done
+.venv/bin/pip install --quiet --disable-pip-version-check "${requirements[@]}"
 printf '%s' "$wanted" > .venv/made-from

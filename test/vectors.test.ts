@@ -10,6 +10,7 @@ import type { LogFile, LogVector } from '../cli/vectors/log-format.ts';
 import type { SequenceFile, SequenceVector, StepVector } from '../cli/vectors/sequence-format.ts';
 import { toData } from '../cli/vectors/to-data.ts';
 import { codes } from '../src/codes.ts';
+import type { Json, JsonObject } from '../src/json.ts';
 import { decode } from '../src/token/decode.ts';
 import { linkBlocks, linkObject } from '../src/token/links.ts';
 import type { Token } from '../src/token/model.ts';
@@ -47,10 +48,15 @@ test('there is a file for each type of tests', () => {
       'consent.json',
       'decision.json',
       'delegation.json',
+      'ed25519.json',
+      'encoding.json',
+      'hmac.json',
       'invocation.json',
+      'keys.json',
       'receipts.json',
       'state.json',
       'status.json',
+      'text.json',
       'token.json',
     ]),
   );
@@ -102,6 +108,19 @@ test('the schema of keys refuses a member of an anchor, or of the status that it
   expect(errors({ ...anchor, extra: 1 })).not.toEqual([]);
   expect(errors({ ...anchor, alive: { ...alive, extra: 1 } })).not.toEqual([]);
 });
+
+test.each(cases.filter(([, { type }]) => type === 'effective'))(
+  'the schema of %s refuses a member that it does not know, however deep',
+  (_, file) => {
+    const [first] = file.tests as [CaseVector];
+    const outputs = file.tests.flatMap((one) => (one.output === undefined ? [] : extendAll(one.output)));
+    const passed = outputs.filter((output) => {
+      const errors = errorsOf(`${file.type}.schema.json`, { ...file, tests: [{ ...first, output }] });
+      return errors?.length === 0;
+    });
+    expect([outputs.length > 100, passed]).toEqual([true, []]);
+  },
+);
 
 test('the schema of logs refuses a member that it does not know', () => {
   const [[, file]] = logs as [[string, LogFile]];
@@ -175,6 +194,21 @@ test.each(made)(
     expect(toParts(decode(text))).toEqual(withoutProofs(intermediates));
   },
 );
+
+/** A value once for each object in it, with a member too many in that one; extensions are free. */
+function extendAll(value: Json): Json[] {
+  if (typeof value !== 'object' || value === null) return [];
+  const own = Array.isArray(value) ? [] : [{ ...value, extra: 1 }];
+  const inner = Object.entries(value).flatMap(([name, item]) =>
+    name === 'ext' ? [] : extendAll(item).map((changed) => replaced(value, name, changed)),
+  );
+  return [...own, ...inner];
+}
+
+function replaced(value: Json, name: string, item: Json): Json {
+  if (Array.isArray(value)) return value.with(Number(name), item);
+  return { ...(value as JsonObject), [name]: item };
+}
 
 /** The exams of a file that "writ vectors run" does not do alone. */
 function shortExamsOf(file: AnyFile): Exam[] {

@@ -30,18 +30,26 @@ export function fill(text: string): string {
 }
 
 function fillLine(line: string): string {
-  // The last mark first, so that what follows a mark up to the next one is its own.
+  // What follows a mark, up to the next one, is its own.
   const parts = line.split(/(?=<!-- )/);
   return parts.map((part) => part.replace(INLINE, fillPart)).join('');
 }
 
 function fillPart(whole: string, name: string, args: string, rest: string): string {
-  const paths = args.split(' ');
+  const paths = args.split(' ').flatMap(expand);
   const values = paths.map((path) => show(name, path));
   let used = 0;
   const filled = rest.replace(CODE, (span) => (used < values.length ? `\`${values[used++]}\`` : span));
   if (used < values.length) throw new Error(`${name} ${args}: only ${used} code spans follow`);
   return whole.slice(0, whole.length - rest.length) + filled;
+}
+
+/** `requests/{1..3}/code` stands for three paths. */
+function expand(path: string): string[] {
+  const [, before, from, to, after] = /^(.*)\{(\d+)\.\.(\d+)\}(.*)$/.exec(path) ?? [];
+  if (from === undefined) return [path];
+  const length = Number(to) - Number(from) + 1;
+  return Array.from({ length }, (_, i) => `${before}${Number(from) + i}${after}`);
 }
 
 function show(name: string, address: string): string {
@@ -59,17 +67,18 @@ function nothing(filter: string): never {
 }
 
 /**
- * The lines with an example that nothing fills: one that says so, that of a caveat, a block of JSON or grammar, or a mark
- * that is not understood.
+ * The lines with an example that nothing fills: one that says so, that of a caveat, a block of code, or a mark without what
+ * it fills.
  */
 export function unmarked(text: string): string[] {
   const lines = text.split('\n');
+  let isOpen = false;
   return lines.filter((line, i) => {
-    const above = lines[i - 1] ?? '';
-    if (/^```(cddl|json|text)/.test(line)) return !/^<!-- [a-z]+ .* -->$/.test(above);
-    if (/^<!--/.test(line) && / -->$/.test(line)) return !/^(```|\|)/.test(lines[i + 1] ?? '');
-    if (/^Examples?\b.*:$/.test(line)) return !/^<!-- /.test(lines[i + 1] ?? '');
-    const example = /^\*?Examples?\b|^Key \d+, \w+(, \w+ \w+)?\. /.test(line);
-    return example && !line.includes('<!-- ') && !/^Examples?: (§1\.1|Appendix A)[^`]*$/.test(line);
+    const [above = '', below = ''] = [lines[i - 1], lines[i + 1]];
+    if (line.startsWith('```')) isOpen = !isOpen;
+    if (line.startsWith('```')) return isOpen && !/^<!-- [a-z]+ .* -->$/.test(above);
+    if (/^<!-- .* -->$/.test(line)) return !/^(```|\|)/.test(below);
+    if (/^Examples?\b.*:$/.test(line)) return !below.startsWith('<!-- ');
+    return /^\*?Examples?\b|^Key \d+, \w+(, \w+ \w+)?\. /.test(line) && !line.includes('<!-- ');
   });
 }

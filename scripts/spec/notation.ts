@@ -1,5 +1,4 @@
 import { createHash } from 'node:crypto';
-import { encode, rfc8949EncodeOptions } from 'cborg';
 import { canonicalJson, type Json } from '../../src/json.ts';
 
 // How values stand in the text.
@@ -28,14 +27,10 @@ function cut(hex: string): string {
 
 /** Other ways to write a value, by the word behind the `|` of an address. */
 export const filters: Readonly<Record<string, (value: unknown) => string>> = {
-  /** The bytes of its encoding, one by one. */
-  cbor: (value) =>
-    Buffer.from(encode(value, rfc8949EncodeOptions))
-      .toString('hex')
-      .replace(/..(?=.)/g, '$& '),
+  /** Bytes that a test has in hexadecimal, one by one. */
+  spaced: (value) => String(value).replace(/..(?=.)/g, '$& '),
   hex: (value) => Buffer.from(value as Uint8Array).toString('hex'),
   jcs: (value) => canonicalJson(value as Json),
-  quoted: diagnose,
 };
 
 /** The key id of a public key in hexadecimal (RFC 7638). */

@@ -197,4 +197,9 @@ export const scenarios: readonly Scenario[] = [
   { id: 'decision-064', name: 'a pattern with a scheme and stars', reason: 'Each * stands for one segment, the scheme for itself.', flags: ['path-confusion'],
     refused: ['decide', 'scope.resource'], recipe: scope([['read'], ['s3://*/2026/*']]),
     requests: rows(on('s3://backups/2026/01'), on('s3://backups/2025/01', 's3://2026/01', 's3://backups/2026/01/a', 'backups/2026/01')) },
+  { id: 'decision-065', name: 'two conditions that are missing', reason: 'Denials stand in the order of the bytes of their names, not of their encodings.', flags: ['order'],
+    refused: ['decide', 'context.missing'], recipe: chain([[14, { aa: [1, 'x'], b: [1, 'x'] }], [18, { aa: 1, b: 1 }]]), requests: rows([], [{}]) },
+  { id: 'decision-066', name: 'a number that is nearly an integer', reason: 'A number is the nearest double of what is written.', flags: ['number-range', 'arguments'],
+    refused: ['decide', 'scope.arguments'], recipe: rule([1, 1]),
+    requests: rows([{ body: '{"x":1.00000000000000001}' }, { body: '{"x":1e0}' }, { body: '{"x":10e-1}' }], [{ body: '{"x":1.0000000000000002}' }]) },
 ];

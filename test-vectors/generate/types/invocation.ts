@@ -137,4 +137,12 @@ export const scenarios: readonly Scenario[] = [
   { id: 'invocation-051', name: 'a payment', reason: 'The arguments are those of the digest, and the scope admits them.', flags: ['arguments'],
     recipe: { ...seal([[1, 'pay'], [2, 'invoices/7'], digest(payment)]), blocks: grant([[10, [[['pay'], ['invoices/*'], { '?memo': true, amount: [4, 1, 500] }]]]]).blocks },
     requests: [{ action: 'pay', resource: 'invoices/7', args: payment }] },
+  { id: 'invocation-052', name: 'over resources that are none', reason: 'Such requests are refused, never normalised.', flags: ['path-confusion'],
+    refused: ['decide', 'request.malformed'], recipe: scene(2),
+    requests: ['', '/a', 'a/', 'a//b', 'a/../b', 'a%2fb', 'HTTP://a', 's3://', 'a*', '**/a'].map((resource) => ({ resource, refused: true })) },
+  { id: 'invocation-053', name: 'numbers beyond the safe integers', reason: 'They are judged as the doubles that they are.', flags: ['number-range', 'arguments'],
+    refused: ['decide', 'request.malformed'], recipe: scene(2),
+    requests: ['1e300', '9007199254740992', '9007199254740991.5', '-9007199254740993', '1e999'].map((x) => ({ body: `{"x":${x}}`, refused: true })) },
+  { id: 'invocation-054', name: 'an empty list that is the 17th around nothing', reason: 'It is counted like any other.', flags: ['arguments', 'limit'],
+    refused: ['decide', 'request.malformed'], recipe: scene(2), requests: [{ body: `{"x":${'['.repeat(16)}${']'.repeat(16)}}`, refused: true }] },
 ];

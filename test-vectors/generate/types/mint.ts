@@ -126,6 +126,8 @@ const stated = (entry: Item) => piece(status(0, entry)(sealedBy(scene(2))));
 const [first, second] = [sha256('one'), sha256('two')].sort(Buffer.compare) as [Uint8Array, Uint8Array];
 const changing = (state: string, change: string): JsonObject => ({ do: 'change', state, change });
 
+const ridden = `~${base64url(status(0)(sealedBy(scene(2))))}`;
+
 // biome-ignore format: a case reads as a paragraph
 const all: readonly Case[] = [
   // Grants.
@@ -233,6 +235,10 @@ const all: readonly Case[] = [
   { id: 'mint-084', name: 'a mission that goes on', reason: 'A suspension is no end.', flags: ['normal'], input: changing('suspended', 'resume'), output: { state: 'active' } },
   { id: 'mint-085', name: 'a mission that is completed and started again', reason: 'An end stays.', flags: ['mission-end'], input: changing('completed', 'start'), ...refused('mission.final') },
   { id: 'mint-086', name: 'a mission that is revoked and then completed', reason: 'An end stays the one that it is.', flags: ['mission-end'], input: changing('revoked', 'complete'), ...refused('mission.final') },
+
+  // What rides on the text.
+  { id: 'mint-087', name: 'a hop of a token that carries a status', reason: 'What rides on the text stays on it.', flags: ['normal'], input: { ...delegating(), text: forge(parent()).text + ridden }, output: { text: forge(open(hops([[]]))).text + ridden } },
+  { id: 'mint-088', name: 'an invocation of a token that carries a status', reason: 'What rides on the text stays on it.', flags: ['normal'], input: { ...invoking(), text: forge(open(scene(2))).text + ridden }, output: { text: forge(scene(2)).text + ridden } },
 ];
 
 export const cases: Cases = { cases: all };

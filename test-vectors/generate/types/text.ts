@@ -213,5 +213,8 @@ export const cases: Cases = {
     noPieces(['text-101', 'the kind 4', 'It is reserved, and not passed over.', 'evidence-form'], wrapped((_, item) => [4, item]), 'evidence.kind'),
     noPieces(['text-102', 'a piece of the kind 4, and then one with padding', 'Pieces are judged one by one.', 'order'],
       `${wrapped((_, item) => [4, item])}${status.text}=`, 'evidence.kind'),
+    pieces(['text-103', 'two pieces on lines of Windows', 'A carriage return and a line feed part them too.', 'evidence-form'], `${status.text}\r\n${consent.text}\r\n`, status, consent),
+    noPieces(['text-104', 'a byte order mark before the first ~', 'It is no white space.', 'evidence-form'], `\ufeff${status.text}`, 'text.prefix'),
+    noPieces(['text-105', 'a no-break space behind a piece', 'It is no white space.', 'text-form'], `${status.text}\u00a0`, 'text.base64'),
   ],
 };

@@ -313,4 +313,14 @@ export const scenarios: readonly Scenario[] = [
   { id: 'token-109', name: 'every caveat', reason: 'A grant may have all of them at once.', flags: ['normal'], recipe: open(hops([], everything)) },
   { id: 'token-110', name: 'a further hop', reason: 'It narrows the scope, and repeats what it does not mean to narrow.', flags: ['normal'],
     recipe: open(hops([worked, [[2, 'agent:acme/pages'], [10, [[['list', 'read'], ['*/q3/**']]]]]])) },
+
+  // What is judged first.
+  { id: 'token-111', name: 'an approval that needs nobody, in a list out of order', reason: 'An entry is judged wholly before the order of the list.', flags: ['order', 'degenerate-form'],
+    refused: ['decode', 'claim.degenerate'], recipe: grant([[13, [[[], [cfo.publicKey], 1, 900], [[], [cfo.publicKey], 0, 60]]]]) },
+  { id: 'token-112', name: 'an approval that needs nobody, before one of another type', reason: 'An entry is judged wholly before the next.', flags: ['order', 'degenerate-form'],
+    refused: ['decode', 'claim.degenerate'], recipe: grant([[13, [[[], [cfo.publicKey], 0, 60], 'x']]]) },
+  { id: 'token-113', name: 'actions out of order, before a pattern that is none', reason: 'A set is judged wholly before what follows it.', flags: ['order', 'unsorted-set'],
+    refused: ['decode', 'claim.set'], recipe: grant([[10, [[['read', 'list'], ['a//b']]]]]) },
+  { id: 'token-114', name: 'a window of 0, before a limit of another type', reason: 'An entry is judged wholly before the next.', flags: ['order', 'degenerate-form'],
+    refused: ['decode', 'claim.degenerate'], recipe: grant([[15, [['call', 5, 0], 'x']]]) },
 ];

@@ -1,0 +1,1 @@
+"""Scope: permissions, resources and predicates, and how two of them compare (§5.6)."""
