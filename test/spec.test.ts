@@ -64,8 +64,9 @@ test('every code has the HTTP status of its stage, but for those that §10 names
   expect(statuses).toEqual(registry);
 });
 
+const headings = new Set([...spec.matchAll(/^#+ ([0-9]+(?:\.[0-9]+)*)\.? /gm)].map(([, number]) => number));
+
 test('every section that the source cites exists', () => {
-  const headings = new Set([...spec.matchAll(/^#+ ([0-9]+(?:\.[0-9]+)*)\.? /gm)].map(([, number]) => number));
   const folder = new URL('../src/', import.meta.url);
   const files = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((file) =>
     file.endsWith('.ts'),
@@ -75,6 +76,17 @@ test('every section that the source cites exists', () => {
   ]);
   expect(cited.length).toBeGreaterThan(50);
   expect(cited.map(([, number]) => number).filter((number) => !headings.has(number))).toEqual([]);
+});
+
+test('every section of its own that it cites exists', () => {
+  const cited = [...spec.matchAll(/(?<!RFC [0-9]+,? )§([0-9]+(?:\.[0-9]+)*)/g)].map(([, number]) => number);
+  expect(cited.length).toBeGreaterThan(50);
+  expect(cited.filter((number) => !headings.has(number))).toEqual([]);
+});
+
+test('it is short, and needs no source to be understood', () => {
+  expect(spec.trimEnd().split('\n').length).toBeLessThanOrEqual(1500);
+  expect(spec).not.toMatch(/\b(src|cli|scripts)\//);
 });
 
 test('every caveat says when it is contained, its meet, and when it exceeds where its form has a rule for that', () => {

@@ -109,7 +109,7 @@ test('the schema of keys refuses a member of an anchor, or of the status that it
   expect(errors({ ...anchor, alive: { ...alive, extra: 1 } })).not.toEqual([]);
 });
 
-test.each(cases.filter(([, { type }]) => type === 'effective'))(
+test.each(cases.filter(([, { type }]) => ['effective', 'presentation'].includes(type)))(
   'the schema of %s refuses a member that it does not know, however deep',
   (_, file) => {
     const [first] = file.tests as [CaseVector];
@@ -118,7 +118,7 @@ test.each(cases.filter(([, { type }]) => type === 'effective'))(
       const errors = errorsOf(`${file.type}.schema.json`, { ...file, tests: [{ ...first, output }] });
       return errors?.length === 0;
     });
-    expect([outputs.length > 100, passed]).toEqual([true, []]);
+    expect([outputs.length > 0, passed]).toEqual([true, []]);
   },
 );
 

@@ -8,6 +8,7 @@ import { encoding } from './cases/encoding.ts';
 import { hmac } from './cases/hmac.ts';
 import { keys } from './cases/keys.ts';
 import { mint } from './cases/mint.ts';
+import { presentation } from './cases/presentation.ts';
 import { text } from './cases/text.ts';
 import type { Format, Run, Setting } from './format.ts';
 
@@ -20,6 +21,7 @@ export const runs: Readonly<Record<string, Run>> = {
   hmac,
   keys,
   mint,
+  presentation,
   text,
 };
 
