@@ -22,7 +22,9 @@ export interface Alterations {
 /** Alters each valid token, and each piece of evidence of a request that is allowed. */
 export function alterationsOf(bases: readonly Base[]): Alterations {
   const valid = bases.filter(({ valid }) => valid);
-  const all = valid.map((base) => ({ ...base, setting: withOneAnchor(base) })).flatMap(targetsOf);
+  const all = valid
+    .map((base) => ({ ...base, setting: withOneAnchor(base), before: [], rules: {} }))
+    .flatMap(targetsOf);
   const targets = [
     ...new Map(all.map((target) => [Buffer.from(target.bytes).toString('hex'), target])).values(),
   ];

@@ -3,7 +3,13 @@ import { readdirSync, readFileSync } from 'node:fs';
 import type { ChainFile, RequestVector } from '../../cli/vectors/chain-format.ts';
 import type { AnyFile, Setting } from '../../cli/vectors/format.ts';
 import { settingOf } from '../../cli/vectors/line.ts';
-import type { AuthorizeVector, SequenceFile } from '../../cli/vectors/sequence-format.ts';
+import type {
+  AuthorizeVector,
+  SequenceFile,
+  SequenceVector,
+  StepVector,
+} from '../../cli/vectors/sequence-format.ts';
+import { sequences } from '../../cli/vectors/sequences.ts';
 import type { JsonObject } from '../../src/json.ts';
 
 const folder = new URL('../../test-vectors/', import.meta.url);
@@ -20,9 +26,12 @@ export interface Base {
   readonly parts: readonly Uint8Array[];
   /** Whether everything passes. */
   readonly valid: boolean;
-  /** Of a file of tokens; of a sequence, the step. */
+  /** Of a file of tokens. */
   readonly requests?: readonly RequestVector[];
+  /** Of a sequence: the step that presents it, the steps before, and what holds for all; nothing that is expected. */
   readonly step?: AuthorizeVector;
+  readonly before?: readonly StepVector[];
+  readonly rules?: Pick<SequenceVector, 'store' | 'replay' | 'reserveFor'>;
 }
 
 /** All different tokens of the vectors that decode. */
@@ -30,9 +39,7 @@ export function readBases(): Base[] {
   const found = readFiles().flatMap((file) => {
     if (file.format === 'writ-vectors/1') return file.tests.flatMap((test) => ofTest(file, test));
     if (file.format !== 'writ-sequences/1') return [];
-    return file.tests.flatMap(({ id, steps }) =>
-      steps.flatMap((step) => ofStep(file, id, step as AuthorizeVector)),
-    );
+    return file.tests.flatMap((test) => test.steps.flatMap((_, at) => ofStep(file, test, at)));
   });
   const byText = new Map(found.map((base) => [`${base.type} ${textOf(base)} ${base.step?.statuses}`, base]));
   return [...byText.values()];
@@ -70,9 +77,15 @@ function ofTest(
   return [{ ...split(text), ...about(file, id), valid: result === 'valid', requests: asked }];
 }
 
-function ofStep(file: SequenceFile, id: string, step: AuthorizeVector): Base[] {
-  if (step.do !== 'authorize' || step.denials === undefined) return [];
-  return [{ ...split(step.text), ...about(file, id), valid: step.code === 'allowed', step }];
+function ofStep(file: SequenceFile, test: SequenceVector, at: number): Base[] {
+  const { do: what, code, denials } = test.steps[at] as AuthorizeVector;
+  if (what !== 'authorize' || denials === undefined) return [];
+  const { steps: asked, ...rules } = sequences.ask(test) as SequenceVector;
+  // What is used is told of tokens that verify alone.
+  const steps = asked.map(({ usage, ...step }) => step as StepVector);
+  const step = { ...steps[at], known: true } as object as AuthorizeVector;
+  const valid = code === 'allowed';
+  return [{ ...split(step.text), ...about(file, test.id), valid, step, before: steps.slice(0, at), rules }];
 }
 
 // The keys are nobody's business but the signers'.

@@ -222,6 +222,7 @@ const retype: Change = (node, _, { random }) => {
     raw(0xf4),
     raw(0xf5),
     list(node),
+    Array.from({ length: 10 + random.below(8) }).reduce<Node>((inner) => list(inner), node),
     map([number(1), node]),
     raw(...one(random, FOREIGN)),
   ];

@@ -65,11 +65,14 @@ async function run(): Promise<void> {
       `${mutated} mutations with seed ${seed} of ${bases.length} presentations`,
   );
   const tally = emptyTally();
+  let told = 0;
   const all = chunks();
   // Each job takes the next chunk when it is done with one.
   const jobs = Array.from({ length: Number(options.jobs) }, async () => {
     for (const chunk of { [Symbol.iterator]: () => ({ next: () => all.next() }) }) {
       await ask(chunk, options.impl, tally);
+      while (told < Math.min(SHOWN, tally.disagreements.length))
+        tell(tally.disagreements[told++] as Disagreement);
       process.stderr.write(`${tally.asked} of ${altered + mutated}\n`);
     }
   });
@@ -79,7 +82,6 @@ async function run(): Promise<void> {
   const seen = new Set([...tally.outcomes.keys(), ...tally.denials.keys()]);
   const known = Object.keys(codes);
   console.log(`codes that came out: ${known.filter((code) => seen.has(code)).length} of ${known.length}`);
-  for (const disagreement of tally.disagreements.slice(0, SHOWN)) tell(disagreement);
   console.log(`${tally.asked} asked, ${tally.disagreements.length} disagreements`);
   process.exitCode = tally.disagreements.length === 0 && tally.asked === altered + mutated ? 0 : 1;
 }
@@ -93,12 +95,12 @@ function tell({ question, where }: Disagreement): void {
   console.log(`DISAGREEMENT ${question.name}\n  ${where}\n  ${hexOf(textOf(question.line.test))}`);
 }
 
-/** The text of a test, or of the first step of a sequence. */
+/** The text of a test, or of the last step of a sequence. */
 function textOf(test: {
   readonly text?: string;
   readonly steps?: readonly { readonly text: string }[];
 }): string {
-  return test.text ?? test.steps?.[0]?.text ?? '';
+  return test.text ?? test.steps?.at(-1)?.text ?? '';
 }
 
 /** The parts of a text in hexadecimal. */

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { RequestVector } from '../../cli/vectors/chain-format.ts';
+import type { AuthorizeVector } from '../../cli/vectors/sequence-format.ts';
 import { type Random, randomFrom } from '../../test/torture/random.ts';
 import { type Base, textOf } from './bases.ts';
 import {
@@ -13,7 +13,7 @@ import {
 } from './chain.ts';
 import { change, type Means, one } from './change.ts';
 import { type Corpus, piecesOf } from './corpus.ts';
-import { lineOf, type Question, stepOf } from './question.ts';
+import { lineOf, type Question } from './question.ts';
 import { mutateRequest } from './requests.ts';
 import { sorted } from './sites.ts';
 import { bytes, list, map, number, text } from './tree.ts';
@@ -22,19 +22,62 @@ import { bytes, list, map, number, text } from './tree.ts';
 export function mutationAt(index: number, seed: number, corpus: Corpus, signers: Signers): Question {
   const name = `mutation ${index} of seed ${seed}`;
   const random = randomFrom(createHash('sha256').update(name).digest().readUInt32BE());
-  const base = one(random, corpus.bases);
   const means = { random, corpus };
-  const token = closeToken(mutateToken(openToken(base.token), means), signers);
-  const pieces = mutatePieces(base, means).map((piece) => closePiece(piece, token.ids, signers));
+  const base = one(random, corpus.bases);
+  const { token, ids } = closeToken(mutateToken(openToken(base.token), means), signers);
+  const pieces = mutatePieces(base, means).map((piece) => closePiece(piece, ids, signers));
   const parts = base.step === undefined ? base.parts : pieces;
-  const mutant = { ...base, prefix: prefixOf(base, random), token: token.token, parts };
-  if (base.step === undefined) return { name, line: lineOf(name, mutant, requestsOf(base, means)) };
-  const step = { ...base.step, request: mutateRequest(base.step.request, means), ...costsOf(base, random) };
-  // A second time, for what a store remembers.
-  const steps = [step, { ...step, clock: step.clock + random.below(3) }].map((each) =>
-    stepOf(each, textOf(mutant)),
-  );
-  return { name, line: lineOf(name, mutant, undefined, steps) };
+  const mutant = mutateText({ ...base, token, parts }, means);
+  return {
+    name,
+    line: lineOf(name, base.step === undefined ? withRequests(mutant, means) : withSteps(mutant, means)),
+  };
+}
+
+/** Now and then what no signature is about: the prefix, bytes wherever they stand, pieces that are none or too many. */
+function mutateText(base: Base, { random }: Means): Base {
+  const at = (content: Uint8Array) => random.below(content.length + 1);
+  const inBytes = (content: Uint8Array) =>
+    Uint8Array.from(
+      [...content].toSpliced(at(content), random.below(3), ...one(random, [[], [0], [0x80], [0xff]])),
+    );
+  const none = [new Uint8Array(), new Uint8Array(32), Uint8Array.of(0x80), Uint8Array.of(0x82, 1, 0x80)];
+  const forms: readonly (() => Base)[] = [
+    () => ({ ...base, prefix: one(random, ['writ_', 'writ_secret_', 'WRIT_', 'writ_secret', '']) }),
+    () => ({ ...base, token: inBytes(base.token) }),
+    () => ({ ...base, parts: [...base.parts, one(random, none)] }),
+    () => ({
+      ...base,
+      parts: Array.from({ length: 15 + random.below(3) }, () => one(random, [...base.parts, ...none])),
+    }),
+    () => ({ ...base, parts: base.parts.map(inBytes) }),
+  ];
+  return random.below(12) === 0 ? one(random, forms)() : base;
+}
+
+/** The requests of a test and of others, some of them changed. */
+function withRequests(base: Base, means: Means): Base {
+  const { random, corpus } = means;
+  const more = Array.from({ length: random.below(3) }, () => one(random, corpus.requests));
+  const requests = [...(base.requests ?? []).slice(0, 3), ...more].map(({ text, ...asked }) => ({
+    ...asked,
+    request: mutateRequest(asked.request, means),
+  }));
+  return { ...base, requests };
+}
+
+/** Half of the time to a store that knows nothing, else after the steps before; and once more, for what it remembers. */
+function withSteps(base: Base, means: Means): Base {
+  const { random } = means;
+  const request = mutateRequest((base.step as AuthorizeVector).request, means);
+  const first = { ...(base.step as AuthorizeVector), ...costsOf(base, random), request, text: textOf(base) };
+  const second = { ...first, clock: first.clock + one(random, [0, 1, 2, -31]) };
+  const before = random.below(2) === 0 ? [] : (base.before ?? []);
+  const rules =
+    random.below(15) === 0
+      ? one(random, [{ store: 'none' }, { store: 'none', replay: 'reported' }] as const)
+      : base.rules;
+  return { ...base, before: [...before, first], step: second, rules: rules ?? {} };
 }
 
 /** Most change payloads alone, so that they get past all that is asked before what a payload says. */
@@ -135,19 +178,6 @@ function mutateFrame(part: Part, means: Means): Part {
     () => ({ ...part, proof: change(part.proof ?? bytes(new Uint8Array(64)), 'proof', means), keeps: true }),
   ];
   return one(random, forms)();
-}
-
-function prefixOf({ prefix }: Base, random: Random): string {
-  return random.below(50) === 0 ? one(random, ['writ_', 'writ_secret_']) : prefix;
-}
-
-function requestsOf({ requests = [] }: Base, means: Means): RequestVector[] {
-  const { random, corpus } = means;
-  const more = Array.from({ length: random.below(3) }, () => one(random, corpus.requests));
-  return [...requests.slice(0, 3), ...more].map(({ text, ...asked }) => ({
-    ...asked,
-    request: mutateRequest(asked.request, means),
-  }));
 }
 
 function costsOf({ step }: Base, random: Random): object {
