@@ -108,7 +108,7 @@ function add<V>(
     if (value === undefined) continue;
     // A meet that contains one of the two is no narrower: it is that one.
     const whole = [other, own].find((one) => form.contains(value, one.value));
-    const blocks = whole?.blocks ?? [...new Set([...other.blocks, ...own.blocks])];
+    const blocks = whole?.blocks ?? [...new Set([...other.blocks, ...own.blocks])].sort((a, b) => a - b);
     return add(form, held.toSpliced(i, 1), { value, blocks, audiences: own.audiences }, effort);
   }
   return [...held, own];

@@ -31,7 +31,7 @@ function toValue(name: CaveatName, { value, blocks, audiences }: InForce<unknown
   const ordered = (inOrder[name] as (value: unknown) => unknown)(value);
   return {
     value: ordered,
-    blocks: blocks.toSorted((a, b) => a - b),
+    blocks,
     ...(audiences && counted.includes(name) && { audiences }),
   };
 }
