@@ -101,8 +101,7 @@ def _differing(
     chain: Chain, summary: Mapping[str, Any], pieces: Sequence[Piece], now: int
 ) -> Iterator[str]:
     """In what the summary is not what the token says."""
-    hands, invocation = summary["chain"], chain.invocation
-    request = summary["request"] or {}
+    hands, request = summary["chain"], summary["request"]
     compared: dict[str, tuple[object, object]] = {
         "grantor": (summary["grantor"]["principal"], chain.grantor),
         "known": (summary["grantor"]["known"], _known(chain, pieces, now)),
@@ -113,10 +112,11 @@ def _differing(
             [block.delegate for block in chain.blocks],
         ),
     }
-    if invocation is not None:
-        compared["audience"] = (summary["audience"], invocation.audience)
-        compared["action"] = (request.get("action"), invocation.action)
-        compared["resource"] = (request.get("resource"), invocation.resource)
+    # An open token asks for nothing.
+    if chain.invocation is not None or request is not None:
+        told = {**(request or {}), "audience": summary["audience"]}
+        for name in ("audience", "action", "resource"):
+            compared[name] = (told.get(name), getattr(chain.invocation, name, None))
     for name, (said, found) in compared.items():
         if said != found:
             yield name
