@@ -92,11 +92,11 @@ function compare(
     find('mission', mission.id, claims.mission.id),
     find('chain', chain.map(({ block }) => block).join(' '), blocks.map(({ id }) => toHex(id)).join(' ')),
     find('delegates', listed(chain), listed(blocks.map((block) => block.claims))),
-    find('audience', audience, invocation?.audience ?? null),
-    // Of a token that is open in truth there is no request; of any other there is.
+    // A token that is open in truth asks nobody for anything; any other does.
     ...(request === null && invocation === undefined
       ? []
       : [
+          find('audience', audience, invocation?.audience ?? null),
           find('action', request?.action ?? 'none', invocation?.action ?? null),
           find('resource', request?.resource ?? 'none', invocation?.resource ?? null),
         ]),

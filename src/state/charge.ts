@@ -112,8 +112,8 @@ function chargeNothing({ decision, approval }: Weighed, { replay }: ChargeOption
     ...(approval === 'used' ? [withoutStore('approval.store', 'approval')] : []),
   ];
   if (missing.length === 0) return decision;
-  const own = denials.map((denial, i) => ({ denial, need: needs[i] }));
-  return denyAlso({ ...decision, denials: [], needs: [] }, [...missing, ...own]);
+  const denied = denyAlso({ ...decision, denials: [], needs: [] }, missing);
+  return { ...denied, denials: [...denied.denials, ...denials], needs: [...denied.needs, ...needs] };
 }
 
 function withoutStore(code: Code, caveat: Denial['caveat']): Wanting {

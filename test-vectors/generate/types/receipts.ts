@@ -25,6 +25,7 @@ import {
   hop,
   iam,
   jcs,
+  open,
   replaced,
   retired,
   seal,
@@ -284,4 +285,8 @@ export const logs: readonly Log[] = [
   { id: 'receipts-156', name: 'a consent by a key that the grant does not name', reason: 'It proves nothing.', flags: ['recorded-word', 'consent-source'], lines: [{ of: watched, evidence: [consent({ by: iam })], proven: { evidence: [null] } }] },
   { id: 'receipts-157', name: 'an allow of what the grant does not give', reason: 'Decided anew, the scope denies it.', flags: ['recorded-word'], lines: [{ of: grant([[10, [[['list'], ['reports/**']]]]]), proven: { differs: ['verdict'] } }] },
   { id: 'receipts-158', name: 'a grantor said to have consented', reason: 'The root is by their own key, and no consent is there.', flags: ['recorded-word', 'consent-source'], lines: [{ says: { grantor: { principal: 'mailto:cfo@acme.example', known: 'consent', by: 'mailto:cfo@acme.example' } }, proven: { differs: ['known'] } }] },
+
+  // Tokens that are open.
+  { id: 'receipts-159', name: 'an open token of suite 2', reason: 'It is no secret, and proves everything but a request.', flags: ['normal', 'suite'], lines: [{ of: open(scene(2)), says: { ...deny('invocation.missing', null, 'invocation'), request: null, notEstablished: ['replay'] } }] },
+  { id: 'receipts-160', name: 'a request in the summary of an open token', reason: 'The token asks nobody for anything.', flags: ['summary'], lines: [{ of: open(scene(2)), says: deny('invocation.missing', null, 'invocation'), proven: { differs: ['audience', 'action', 'resource'] } }] },
 ];

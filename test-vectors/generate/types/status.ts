@@ -277,4 +277,8 @@ export const sequences: readonly Sequence[] = [
   // The examples of the specification.
   { id: 'status-100', name: 'the status of before, when the end is known', reason: 'The later of the two counts.', flags: ['status-order'], chains: five,
     steps: [ok(60, stapled(status(0))), no(180, completed, { ...stapled(status(0)), ...loaded(status(120, [COMPLETED, []])) })] },
+
+  // A status that holds, where nothing can be allowed.
+  { id: 'status-101', name: 'no store, one status that holds and one that is missing', reason: 'The one that holds is relied on, whatever else denies.', flags: ['no-store', 'status-source'], store: 'none',
+    chains: { chain: chain([[12, set([control.publicKey, 60], [cfo.publicKey, 60])]]) }, steps: [no(0, [['invocation.store', null], ['alive.authority', 0]], stapled(status(0)))] },
 ];

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from .caveats import MODULES, STATE, delegation
-from .caveats.alive import Alive
+from .caveats.alive import Alive, in_order
 from .token import Block, Token
 from .verify import Chain
 
@@ -69,9 +69,10 @@ def effective_authority(chain: Chain | Token) -> tuple[Effective, ...]:
     for index, block in enumerate(token.blocks):
         _count_down(conditions)
         audiences = _narrow(audiences, block.caveats.aud)
-        for name, value in _adds(block, index, anchored):
+        for name, values in _adds(block, index, anchored).items():
             names = audiences if name in STATE else None
-            _add(conditions.setdefault(name, []), name, InForce(value, (index,), names))
+            for value in values:
+                _add(conditions.setdefault(name, []), name, InForce(value, (index,), names))
         in_force = {name: tuple(conditions[name]) for name in MODULES if name in conditions}
         broken = tuple(broken_delegations(token.blocks[: index + 1]))
         found.append(Effective(in_force, broken, token.subject))
@@ -90,16 +91,17 @@ def _narrow(before: tuple[str, ...] | None, aud: tuple[str, ...] | None) -> tupl
     return tuple(name for name in before if name in aud)
 
 
-def _adds(block: Block, index: int, anchored: Alive | None) -> Iterator[tuple[str, Any]]:
+def _adds(block: Block, index: int, anchored: Alive | None) -> dict[str, list[Any]]:
     """What a block adds: its caveats, and what the root says beside them."""
-    if index == 0:
-        if block.iat is not None:
-            yield "nbf", block.iat
-        if block.caveats.delegation is None:
-            yield "delegation", delegation.NONE
-    yield from block.caveats.items()
-    if index == 0 and anchored is not None:
-        yield "alive", (anchored,)
+    added = {name: [value] for name, value in block.caveats.items()}
+    if index > 0:
+        return added
+    if block.iat is not None:
+        added.setdefault("nbf", []).append(block.iat)
+    added.setdefault("delegation", [delegation.NONE])
+    if anchored is not None:
+        added["alive"] = [in_order([*(block.caveats.alive or ()), anchored])]
+    return added
 
 
 def _add(values: list[InForce], name: str, added: InForce) -> None:

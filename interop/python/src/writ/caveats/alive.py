@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -72,7 +72,12 @@ def meet(left: tuple[Alive, ...], right: tuple[Alive, ...]) -> tuple[Alive, ...]
         before = found.setdefault((entry.key, entry.subject), entry)
         if entry.within < before.within:
             found[entry.key, entry.subject] = entry
-    return tuple(sorted(found.values(), key=lambda entry: wire_order(_wire(entry))))
+    return in_order(found.values())
+
+
+def in_order(entries: Iterable[Alive]) -> tuple[Alive, ...]:
+    """Entries in the order of a set; the one of an anchor may repeat another."""
+    return tuple(sorted(entries, key=lambda entry: wire_order(_wire(entry))))
 
 
 def exceeds(outer: tuple[Alive, ...], inner: tuple[Alive, ...]) -> bool:
