@@ -141,6 +141,12 @@ describe('what a store keeps of statuses', () => {
   }); // biome-ignore format: short
 });
 
+test('of a chain that can never pass here nothing is to be kept, so no order is missed', async () => {
+  const expired: Change = [...ALIVE, [4, NOW]];
+  const { code, notEstablished } = await serviceOf({ feed: at(-7) })(sealed(2, { root: expired }).text);
+  expect([code, notEstablished]).toEqual(['exp.passed', ['request', 'replay']]);
+});
+
 test('a decision says how old the status was that it relied on', async () => {
   const { relied } = await serviceOf({ feed: at(-7) })(sealed(2, { root: ALIVE }).text);
   expect(relied).toMatchObject([{ kind: 'status', block: 0, subject: SUBJECT, issued: NOW - 7, age: 7 }]);

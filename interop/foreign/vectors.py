@@ -12,6 +12,12 @@ import cbor2
 ROOT = Path(__file__).resolve().parents[2]
 FOLDER = ROOT / "test-vectors"
 
+# What refuses a token before its evidence is read (§8).
+BEFORE_EVIDENCE = {
+    *("anchor.unknown", "anchor.window", "anchor.grantor"),
+    *("signature.invalid", "mac.invalid", "evidence.unsupported"),
+}
+
 
 @dataclass(frozen=True)
 class Presentation:
@@ -54,6 +60,8 @@ def presentations():
         elif content["format"] == "writ-sequences/1":
             for test in content["tests"]:
                 yield from _of_steps(content, test)
+        elif content["type"] in ("presentation", "effective"):
+            yield from (_of_case(content, test) for test in content["tests"])
         elif content["type"] == "mint":
             for test in content["tests"]:
                 text = test.get("output", {}).get("text", "")
@@ -71,7 +79,7 @@ def _of_test(setting, test):
     shown = test.get("intermediates", {"blocks": []})
     objects = shown["blocks"] + ([shown["invocation"]] if "invocation" in shown else [])
     made = [(bytes.fromhex(each["signed"]), bytes.fromhex(each["proof"])) for each in objects]
-    read_evidence = test["stage"] != "decode" and code != "evidence.unsupported"
+    read_evidence = test["stage"] != "decode" and code not in BEFORE_EVIDENCE
     yield Presentation(test["id"], test["text"], setting, code, read_evidence, made=made)
     for request in test.get("requests", []):
         if "text" in request:
@@ -84,6 +92,12 @@ def _of_steps(setting, test):
             code = None if "denials" in step else step["code"]
             name = f"{test['id']}, step {number}"
             yield Presentation(name, step["text"], setting, code, statuses=step.get("statuses", ""))
+
+
+def _of_case(setting, test):
+    asked = test["input"]
+    read_evidence = "verified" not in asked and test["code"] not in BEFORE_EVIDENCE
+    return Presentation(test["id"], asked["text"], setting, test["code"], read_evidence, asked.get("statuses", ""))
 
 
 def split(text):

@@ -10,6 +10,7 @@ import { defaultSubject } from '../token/claims.ts';
 import type { InvocationClaims } from '../token/model.ts';
 import { authenticate, isSigner } from './authentic.ts';
 import type { Finding, Said } from './finding.ts';
+import { isOver } from './is-over.ts';
 import type { Kind } from './item.ts';
 import { mergeAlarms } from './merge-alarms.ts';
 import { linksOf, namedKeys } from './named-keys.ts';
@@ -75,6 +76,7 @@ export function weigh(chain: Chain, decision: Decision, options: WeighOptions): 
     findings.flatMap((found) => found.alarms),
   );
   const said = findings.flatMap((found) => found.said);
+  const isOrdered = said.length === 0 || isOver(denials);
   const open = needs.filter((need) => need !== undefined);
   return {
     said,
@@ -89,7 +91,7 @@ export function weigh(chain: Chain, decision: Decision, options: WeighOptions): 
       code: denials[0]?.code ?? 'allowed',
       denials,
       needs: open.length === denials.length ? open : [],
-      notEstablished: said.length === 0 ? decision.notEstablished : [...decision.notEstablished, 'order'],
+      notEstablished: isOrdered ? decision.notEstablished : [...decision.notEstablished, 'order'],
       grantor: proveGrantor(decision, relied),
       ...(relied.length > 0 && { relied }),
       ...(alarms.length > 0 && { alarms }),

@@ -5,6 +5,7 @@ import { isLeftToStore } from '../decide/left-to-store.ts';
 import { RequestError, StoreError } from '../errors.ts';
 import { denyAlso } from '../evidence/deny-also.ts';
 import type { Wanting } from '../evidence/finding.ts';
+import { isOver } from '../evidence/is-over.ts';
 import type { Weighed } from '../evidence/weigh.ts';
 import type { Chain } from '../token/chain.ts';
 import type { InvocationClaims } from '../token/model.ts';
@@ -138,11 +139,6 @@ function isOutside(denials: readonly Denial[]): boolean {
     denials.some(({ code }) => outside.test(code)) &&
     !denials.some(({ caveat }) => unrelated.includes(caveat))
   );
-}
-
-// A chain that can never pass here leaves nothing: whoever ever held one could else fill the store, by hops of their own.
-function isOver(denials: readonly Denial[]): boolean {
-  return denials.some(({ caveat }) => caveat === 'aud' || caveat === 'exp' || caveat === 'delegation');
 }
 
 function reserve(
