@@ -281,4 +281,6 @@ export const sequences: readonly Sequence[] = [
   // A status that holds, where nothing can be allowed.
   { id: 'status-101', name: 'no store, one status that holds and one that is missing', reason: 'The one that holds is relied on, whatever else denies.', flags: ['no-store', 'status-source'], store: 'none',
     chains: { chain: chain([[12, set([control.publicKey, 60], [cfo.publicKey, 60])]]) }, steps: [no(0, [['invocation.store', null], ['alive.authority', 0]], stapled(status(0)))] },
+  { id: 'status-102', name: 'a status of a chain that has expired', reason: 'Nothing is kept of what can never pass, so no order is missed.', flags: ['status-order', 'not-established'],
+    chains: { chain: chain([[4, NOW + 10], [12, [[control.publicKey, 300]]]]) }, steps: [ok(9, stapled(status(8))), no(20, ['exp.passed', 0], stapled(status(7))), no(21, [['exp.passed', 0], missing])] },
 ];
