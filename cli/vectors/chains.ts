@@ -1,6 +1,6 @@
 import { toHex } from '../../src/bytes.ts';
 import type { ChainVector } from './chain-format.ts';
-import { type Format, withoutDetails } from './format.ts';
+import type { Format } from './format.ts';
 import { runChain } from './run-chain.ts';
 
 /** Tests of one token each, from text to decisions. */
@@ -14,16 +14,12 @@ export const chains: Format<ChainVector> = {
       stage,
       code,
       blocks: intermediates?.blocks.map(({ id }) => id),
-      requests: requests.map(toAnswer),
+      requests: requests.map(({ code, decision }) => ({ code, decision })),
     };
   },
   answer(asked, setting) {
     const { stage, code, chain, answers } = runChain(asked, setting);
     if (chain === undefined) return { stage, code };
-    return { stage, code, blocks: chain.blocks.map(({ id }) => toHex(id)), requests: answers.map(toAnswer) };
+    return { stage, code, blocks: chain.blocks.map(({ id }) => toHex(id)), requests: answers };
   },
 };
-
-function toAnswer({ code, decision }: { readonly code: string; readonly decision?: object }): object {
-  return decision === undefined ? { code } : { code, decision: withoutDetails(decision) };
-}

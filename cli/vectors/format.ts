@@ -24,10 +24,3 @@ export interface Format<Test> {
 
 /** What one type of cases does: the output of an input. @throws WritError the code that an invalid one has */
 export type Run = (input: JsonObject, setting: Setting) => object | Promise<object>;
-
-/** The decision of a test as implementations agree on it: what a denial expected and found is free (spec §9.4). */
-export function withoutDetails<Decided extends { readonly denials?: unknown }>(decided: Decided): Decided {
-  const { denials } = decided;
-  if (!Array.isArray(denials)) return decided;
-  return { ...decided, denials: denials.map(({ code, block, caveat }) => ({ code, block, caveat })) };
-}

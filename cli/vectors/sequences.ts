@@ -1,4 +1,4 @@
-import { type Format, withoutDetails } from './format.ts';
+import type { Format } from './format.ts';
 import { runSequence } from './run-sequence.ts';
 import type { Answer, AuthorizeVector, SequenceVector, StepVector } from './sequence-format.ts';
 
@@ -11,8 +11,7 @@ export const sequences: Format<SequenceVector> = {
     return { steps: steps.map(answerOf) };
   },
   async answer(asked, setting) {
-    const answers = await runSequence(asked, setting);
-    return { steps: answers.map(withoutDetails) };
+    return { steps: await runSequence(asked, setting) };
   },
 };
 
@@ -27,5 +26,5 @@ function askStep(step: StepVector): object {
 
 function answerOf(step: Answer): object {
   const { code, denials, needs, notEstablished, relied, alarms, known, reservation, usage } = step;
-  return withoutDetails({ code, denials, needs, notEstablished, relied, alarms, known, reservation, usage });
+  return { code, denials, needs, notEstablished, relied, alarms, known, reservation, usage };
 }
