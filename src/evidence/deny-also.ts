@@ -1,4 +1,5 @@
-import type { Decision, Denial } from '../decide/decision.ts';
+import type { Decision, Denial, Relied } from '../decide/decision.ts';
+import { sameKey } from '../keys/key-claim.ts';
 import type { Wanting } from './finding.ts';
 import { caveatOf } from './named-keys.ts';
 
@@ -12,9 +13,7 @@ export function denyAlso(decision: Decision, found: readonly Wanting[]): Decisio
   const denials = [...decision.denials, ...added];
   const needs = [...decision.needs, ...found.flatMap(({ need }) => need ?? [])];
   const [{ code }] = denials as [Denial];
-  const left = relied.filter(({ kind, block: own }) =>
-    added.every(({ caveat, block }) => caveat !== caveatOf[kind] || (block !== null && block !== own)),
-  );
+  const left = relied.filter((one) => !found.some((wanting) => isRefused(one, wanting)));
   return {
     ...rest,
     verdict: 'deny',
@@ -23,4 +22,10 @@ export function denyAlso(decision: Decision, found: readonly Wanting[]): Decisio
     needs: needs.length === denials.length ? needs : [],
     ...(left.length > 0 && { relied: left }),
   };
+}
+
+function isRefused(relied: Relied, { denial: { caveat, block }, status }: Wanting): boolean {
+  if (caveat !== caveatOf[relied.kind] || (block !== null && block !== relied.block)) return false;
+  if (relied.kind !== 'status' || status === undefined) return true;
+  return sameKey(relied.key, status.key) && relied.subject === status.subject;
 }

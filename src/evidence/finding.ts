@@ -6,6 +6,8 @@ import type { StatusClaims, SubjectStatus } from './status.ts';
 export interface Wanting {
   readonly denial: Denial;
   readonly need?: OpenNeed | undefined;
+  /** The status that is refused, where it is one among others of its block. */
+  readonly status?: Pick<Said, 'key' | 'subject'> | undefined;
 }
 
 /** What one status says of one subject that a chain asks about. */

@@ -28,6 +28,8 @@ export interface Placed {
   readonly deny: (standing: Standing) => Denial;
   /** What could be brought, where it refuses. */
   readonly need?: (standing: Standing) => OpenNeed | undefined;
+  /** Of what keeps a status: whose, and of what. */
+  readonly status?: Pick<Said, 'key' | 'subject'>;
 }
 
 type Asked = Pick<Facts, 'audience' | 'action' | 'resource' | 'args'>;

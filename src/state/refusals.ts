@@ -15,6 +15,6 @@ export function refusalsOf(placed: readonly Placed[], { refused, standing }: Out
 }
 
 /** One refusal as a denial, and what would mend it. */
-export function wantingOf({ deny, need }: Placed, standing: Standing): Wanting {
-  return { denial: deny(standing), need: need?.(standing) };
+export function wantingOf({ deny, need, status }: Placed, standing: Standing): Wanting {
+  return { denial: deny(standing), need: need?.(standing), status };
 }

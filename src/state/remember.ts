@@ -49,6 +49,7 @@ function rememberStatus(said: Said, { blocks: [root] }: Counted): Remembered {
     operation: { kind: 'keep', key: statusKey(key, subject), until, at: issued, what, final },
     block,
     of: said,
+    status: said,
     need: ({ kept }) => (kept?.final ? undefined : { kind: 'status', block, key, within, subject }),
     deny({ kept }) {
       // Of what is final, the state stands in front.

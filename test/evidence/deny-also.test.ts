@@ -51,6 +51,12 @@ test.each<[string, Partial<Wanting['denial']>, number[]]>([
   expect(denyAlso({ ...allowed, relied }, [wanting(changes)]).relied).toEqual(left.map((i) => relied[i]));
 }); // biome-ignore format: a row a line
 
+test('of two statuses of one block, it relies on the one that is not refused', () => {
+  const other = { kind: 'status', block: 0, key, subject: 'b', issued: NOW, age: 0 } as const;
+  const refused = { ...wanting({ code: 'alive.older', caveat: 'alive' }), status: { key, subject: 'a' } };
+  expect(denyAlso({ ...allowed, relied: [relied[0] as Relied, other] }, [refused]).relied).toEqual([other]);
+});
+
 test('with nothing left to rely on, it says nothing of it', () => {
   const [status] = relied as [Relied];
   const refused = wanting({ code: 'alive.older', caveat: 'alive' });

@@ -283,4 +283,6 @@ export const sequences: readonly Sequence[] = [
     chains: { chain: chain([[12, set([control.publicKey, 60], [cfo.publicKey, 60])]]) }, steps: [no(0, [['invocation.store', null], ['alive.authority', 0]], stapled(status(0)))] },
   { id: 'status-102', name: 'a status of a chain that has expired', reason: 'Nothing is kept of what can never pass, so no order is missed.', flags: ['status-order', 'not-established'],
     chains: { chain: chain([[4, NOW + 10], [12, [[control.publicKey, 300]]]]) }, steps: [ok(9, stapled(status(8))), no(20, ['exp.passed', 0], stapled(status(7))), no(21, [['exp.passed', 0], missing])] },
+  { id: 'status-103', name: 'two statuses of one block, of which the store refuses one', reason: 'The other one is relied on all the same.', flags: ['status-order', 'status-source'],
+    chains: { chain: chain([[12, set([control.publicKey, 60], [cfo.publicKey, 60])]]) }, steps: [no(0, completed, stapled(status(0, [COMPLETED, []]), status(0, [ACTIVE, []], { by: cfo }))), no(1, completed, { ...stapled(status(1), status(1, [ACTIVE, []], { by: cfo })), alarms: ['revived'] })] },
 ];
