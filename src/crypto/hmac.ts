@@ -1,7 +1,24 @@
-import { hmac } from '#backend';
 import { equal } from '../bytes.ts';
+import { sha256 } from './sha256.ts';
 
-export { hmac };
+// The block of SHA-256.
+const BLOCK = 64;
+
+/**
+ * HMAC-SHA-256 (RFC 2104), 32 bytes, over the hash of the backend: two calls, where an HMAC object of node:crypto takes
+ * longer to be made than to be used.
+ */
+export function hmac(secret: Uint8Array, data: Uint8Array): Uint8Array {
+  const key = secret.length > BLOCK ? sha256(secret) : secret;
+  return hashPadded(key, 0x5c, hashPadded(key, 0x36, data));
+}
+
+function hashPadded(key: Uint8Array, pad: number, data: Uint8Array): Uint8Array {
+  const padded = new Uint8Array(BLOCK + data.length).fill(pad, 0, BLOCK);
+  for (let i = 0; i < key.length; i++) padded[i] = (key[i] as number) ^ pad;
+  padded.set(data, BLOCK);
+  return sha256(padded);
+}
 
 /** Whether `tag` is the whole 32-byte HMAC-SHA-256 of the data; truncated tags are refused. Constant time. */
 export function verifyHmac(secret: Uint8Array, data: Uint8Array, tag: Uint8Array): boolean {
