@@ -5,12 +5,16 @@ const backend = (name: string) => ({
   '#backend': fileURLToPath(new URL(`src/crypto/backend/${name}.ts`, import.meta.url)),
 });
 
-// Everything in memory runs once on each backend; what starts processes runs once, on what Node's import condition picks.
+// Everything in memory runs once on each backend; what starts processes runs once, on what Node's import condition picks;
+// and what counts work runs once, on node:crypto, whose calls it counts.
 const processes = [
   ...['test/browser/**', 'test/cli/**', 'test/examples/**', 'test/interop/**', 'test/torture/**'],
   ...['test/attacks/receipts.test.ts', 'test/audit/lock.test.ts', 'test/audit/log.test.ts'],
   ...['test/package.test.ts', 'test/attacks/web.test.ts', 'test/state/lmdb.test.ts', 'test/state/lmdb/**'],
 ];
+
+const counts = ['test/work/**/*.test.ts'];
+const elsewhere = [...processes, ...counts];
 
 export default defineConfig({
   test: {
@@ -22,12 +26,21 @@ export default defineConfig({
       {
         extends: true,
         resolve: { alias: backend('node') },
-        test: { name: 'node', include: ['test/**/*.test.ts'], exclude: processes },
+        test: { name: 'node', include: ['test/**/*.test.ts'], exclude: elsewhere },
       },
       {
         extends: true,
         resolve: { alias: backend('noble') },
-        test: { name: 'noble', include: ['test/**/*.test.ts'], exclude: processes },
+        test: { name: 'noble', include: ['test/**/*.test.ts'], exclude: elsewhere },
+      },
+      {
+        extends: true,
+        resolve: { alias: backend('node') },
+        test: {
+          name: 'work',
+          include: ['test/work/**/*.test.ts'],
+          setupFiles: ['test/support/count-work.ts'],
+        },
       },
       {
         extends: true,

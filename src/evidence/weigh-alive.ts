@@ -1,4 +1,4 @@
-import { equal, toHex } from '../bytes.ts';
+import { toHex } from '../bytes.ts';
 import type { Code } from '../codes.ts';
 import { sha256 } from '../crypto/sha256.ts';
 import type { OpenNeed } from '../decide/decision.ts';
@@ -94,10 +94,8 @@ function pickCounting(statements: readonly Statement[], oldest: number): Stateme
   const pool = ended.length > 0 ? ended : statements;
   const issued = Math.max(...pool.map(({ status }) => status.claims.issued));
   const latest = pool.filter(({ status }) => status.claims.issued === issued);
-  return latest.filter(
-    ({ entry }, i) =>
-      latest.findIndex((other) => equal(digestSubject(other.entry), digestSubject(entry))) === i,
-  );
+  const seen = new Set<string>();
+  return latest.filter(({ entry }) => seen.size < seen.add(toHex(digestSubject(entry))).size);
 }
 
 /** What of a chain a status lists: blocks by their ids, delegates by SHA-256 of their keys. */

@@ -1,0 +1,155 @@
+import { describe, expect, test } from 'vitest';
+import type { Status } from '../../src/evidence/status.ts';
+import { decode } from '../../src/token/decode.ts';
+import { createVerifier, type Verifier, type VerifierOptions } from '../../src/verifier.ts';
+import { REQUEST, suites, trust } from '../support/chains.ts';
+import { keeper, readAll, statusText } from '../support/evidence.ts';
+import { AUDIENCE, NOW, sha256 } from '../support/forge.ts';
+import { presented } from '../support/presented.ts';
+import { readingAll, readingOf } from '../support/readings.ts';
+import { type Work, withoutSizes, workOf } from '../support/work-counters.ts';
+
+// What a decision costs in calls of cryptography and in bytes read. A MAC is two hashes, which count as such too.
+
+const verifierWith = (options: Partial<VerifierOptions> = {}) =>
+  createVerifier({ trust, audience: AUDIENCE, clock: () => NOW, ...options });
+
+/** What one decision costs; its outcome is checked, lest that of another is counted. */
+async function costOf(verifier: Verifier, text: string, outcome: string, args = {}): Promise<Work> {
+  const codes: string[] = [];
+  const work = await workOf(() =>
+    verifier.authorize(text, { ...REQUEST, args }).then(
+      ({ code }) => codes.push(code),
+      ({ code }) => codes.push(code),
+    ),
+  );
+  expect(codes).toEqual([outcome]);
+  return withoutSizes(work);
+}
+
+// The keys of the anchors are imported before, as they are soon after a service has started.
+await verifierWith().authorize(presented(2, 1).text, REQUEST);
+
+describe.each([1, 4, 16])('%i blocks', (n) => {
+  test.each(suites)('of suite %i are decoded without any cryptography', async (suite) => {
+    const { text } = presented(suite, n);
+    expect(await workOf(() => decode(text))).toEqual(readingOf(text));
+  });
+
+  test('of suite 1 take an id each, and a MAC each and one', async () => {
+    const { text } = presented(1, n);
+    const first = await costOf(verifierWith(), text, 'allowed');
+    expect(first).toEqual({ ...readingOf(text), mac: n + 1, hash: n + 2 * (n + 1) });
+  });
+
+  test('of suite 2 take an id and an import each, and a verification each and one', async () => {
+    const { text } = presented(2, n);
+    const first = await costOf(verifierWith(), text, 'allowed');
+    expect(first).toEqual({ ...readingOf(text), hash: n, createPublicKey: n, verify: n + 1 });
+  });
+
+  test('of suite 2 take as much at the next request', async () => {
+    const verifier = verifierWith();
+    await verifier.authorize(presented(2, n).text, REQUEST);
+    const { text } = presented(2, n, { nth: 1 });
+    const next = await costOf(verifier, text, 'allowed');
+    expect(next).toEqual({ ...readingOf(text), hash: n, createPublicKey: n, verify: n + 1 });
+  });
+});
+
+test('a hundred children of one parent take as much as a hundred chains', async () => {
+  const verifier = verifierWith();
+  await verifier.authorize(presented(2, 3).text, REQUEST);
+  for (let child = 1; child <= 100; child++) {
+    const { text } = presented(2, 3, { child });
+    const own = await costOf(verifier, text, 'allowed');
+    expect(own).toEqual({ ...readingOf(text), hash: 3, createPublicKey: 3, verify: 4 });
+  }
+});
+
+test('arguments are canonicalised once, and hashed once', async () => {
+  const args = { page: 1, size: 10, sort: 'name' };
+  const digest = sha256('{"page":1,"size":10,"sort":"name"}');
+  const { text } = presented(2, 1, { invocation: [[8, [1, digest]]] });
+  const cost = await costOf(verifierWith(), text, 'allowed', args);
+  expect(cost).toMatchObject({ 'canonical members': 3, hash: 1 + 1 });
+});
+
+test('a receipt takes the text apart once more', async () => {
+  const receipts = { record: async () => {} };
+  const { text } = presented(2, 1);
+  const cost = await costOf(verifierWith({ receipts }), text, 'allowed');
+  expect(cost).toEqual({ ...readingOf(text), text: 2, hash: 1, createPublicKey: 1, verify: 2 });
+});
+
+describe('a status', () => {
+  const root = [[12, [[keeper.publicKey, 60]]]] as const;
+  const says = statusText(keeper);
+  const [status] = readAll(says) as [Status];
+  // The key of the status is named by its thumbprint, which is taken twice; the store has a key for its subject.
+  const named = 3;
+  const digest = 1;
+
+  test('that rides on a token is read, hashed and verified with each request', async () => {
+    const { text } = presented(2, 4, { root });
+    const { read, 'read bytes': bytes } = readingAll([text], status.bytes.length, status.payload.length);
+    const verifier = verifierWith();
+    await verifier.authorize(presented(2, 4, { root, nth: 1 }).text + says, REQUEST);
+    const cost = await costOf(verifier, text + says, 'allowed');
+    const hash = 4 + named + digest;
+    expect(cost).toEqual({ text: 1, read, 'read bytes': bytes, hash, createPublicKey: 5, verify: 6 });
+  });
+
+  test('that a service has loaded is hashed and verified once', async () => {
+    const statuses = readAll(says) as Status[];
+    const verifier = verifierWith({ statuses: () => statuses });
+    const { text } = presented(2, 4, { root });
+    const first = await costOf(verifier, text, 'allowed');
+    const hash = 4 + named + digest;
+    expect(first).toEqual({ ...readingOf(text), hash, createPublicKey: 5, verify: 6 });
+    const later = await costOf(verifier, presented(2, 4, { root, nth: 1 }).text, 'allowed');
+    expect(later).toEqual({ ...readingOf(text), hash: 4 + named, createPublicKey: 4, verify: 5 });
+  });
+
+  test('of a key that the chain does not name is read, and no more', async () => {
+    const { text } = presented(2, 4);
+    const { read, 'read bytes': bytes } = readingAll([text], status.bytes.length, status.payload.length);
+    const cost = await costOf(verifierWith(), text + says, 'allowed');
+    expect(cost).toEqual({ text: 1, read, 'read bytes': bytes, hash: 4, createPublicKey: 4, verify: 5 });
+  });
+});
+
+describe('what is refused', () => {
+  const bounded = new Map([...trust].map(([id, anchor]) => [id, { ...anchor, until: NOW }]));
+
+  test('for its size is not looked at', async () => {
+    const long = `writ_${'A'.repeat(90_000)}`;
+    expect(await costOf(verifierWith(), long, 'limit.size')).toEqual({ text: 1 });
+  });
+
+  test('for its number of blocks is read once outside, and not inside', async () => {
+    const { text, bytes } = presented(2, 33);
+    const cost = await costOf(verifierWith(), text, 'limit.blocks');
+    expect(cost).toEqual({ text: 1, read: 1, 'read bytes': bytes.length });
+  });
+
+  test.each(suites)('for its anchor, of suite %i, is read, and no more', async (suite) => {
+    const { text } = presented(suite, 4);
+    const unknown = await costOf(verifierWith({ trust: new Map() }), text, 'anchor.unknown');
+    const passed = await costOf(verifierWith({ trust: bounded }), text, 'anchor.window');
+    expect([unknown, passed]).toEqual([readingOf(text), readingOf(text)]);
+  });
+
+  test('for a signature costs nothing behind it', async () => {
+    const { text } = presented(2, 4, { broken: 1 });
+    const cost = await costOf(verifierWith(), text, 'signature.invalid');
+    expect(cost).toEqual({ ...readingOf(text), hash: 4, createPublicKey: 1, verify: 2 });
+  });
+
+  test.each(suites)('as a replay, of suite %i, costs as much as it did first', async (suite) => {
+    const verifier = verifierWith();
+    const { text } = presented(suite, 4);
+    const first = await costOf(verifier, text, 'allowed');
+    expect(await costOf(verifier, text, 'invocation.replay')).toEqual(first);
+  });
+});
