@@ -43,9 +43,12 @@ export async function casesOf(peer: Peer): Promise<Case[]> {
       const decide = ({ party, sent }: Use) => party.decide?.(sent, REQUEST);
       cases.push({ name: name(`pure${blocks}`), prepare: strangers, run: decide, most: MOST });
     }
-    const known = (count: number) =>
-      repeat(count, async () => ({ party, sent: await party.seal(held, REQUEST) }));
-    // The first of them all is of a chain that the service has not seen; it is in a batch that is not counted.
+    const request = async () => ({ party, sent: await party.seal(held, REQUEST) });
+    const known = async (count: number) => {
+      // Seen again before each batch: what a service remembers is bounded, and strangers came between.
+      await authorize(await request());
+      return repeat(count, request);
+    };
     cases.push({ name: name(`warm${blocks}`), prepare: known, run: authorize, most: MOST });
   }
   return cases as Case[];

@@ -17,7 +17,7 @@ export function versionOf({ packages: [first] }: Peer): string {
 export function installBytes({ packages }: Peer): number {
   const folders = new Set<string>();
   for (const name of packages) collect(folderOf(name, bench), folders);
-  return [...folders].reduce((sum, folder) => sum + (folder === root ? packedBytes() : bytesIn(folder)), 0);
+  return [...folders].reduce((sum, folder) => sum + bytesIn(folder), 0);
 }
 
 /** Milliseconds that a new process takes to import each peer: the median of so many, in random order. */
@@ -75,6 +75,8 @@ function find(name: string, from: string): string | undefined {
 }
 
 function bytesIn(folder: string): number {
+  // The folder of this package has much that is not shipped.
+  if (folder === root) return packedBytes();
   return readdirSync(folder, { withFileTypes: true }).reduce((sum, entry) => {
     const path = join(folder, entry.name);
     if (entry.isDirectory()) return entry.name === 'node_modules' ? sum : sum + bytesIn(path);
@@ -82,7 +84,7 @@ function bytesIn(folder: string): number {
   }, 0);
 }
 
-/** Bytes of this package as it would be installed; its folder has much that is not shipped. */
+/** Bytes of this package as it would be installed. */
 function packedBytes(): number {
   const options = ['pack', '--dry-run', '--json', '--ignore-scripts'];
   return JSON.parse(execFileSync('npm', options, { cwd: root, encoding: 'utf8', stdio: 'pipe' }))[0]

@@ -16,7 +16,8 @@ export interface Case<T = unknown> {
 export type Samples = ReadonlyMap<string, readonly number[]>;
 
 const BATCH = 20e6;
-const WARM_UP = 60e6;
+// For each round: so long, at 15 of them, that the engine has compiled what is hot, WebAssembly too.
+const WARM_UP = 10e6;
 
 /**
  * Times all cases in one process: each round takes every case once, in random order, for about 20 ms. What slows the
@@ -30,7 +31,7 @@ export async function interleave(
 ): Promise<Samples> {
   const batches = new Map<Case, number>();
   for (const one of cases) {
-    batches.set(one, await calibrate(one));
+    batches.set(one, await calibrate(one, rounds * WARM_UP));
     tell(`warmed up ${batches.size} of ${cases.length}: ${one.name}`);
   }
   const samples = new Map(cases.map(({ name }) => [name, [] as number[]]));
@@ -45,13 +46,15 @@ export async function interleave(
 }
 
 /** How many runs take as long as a batch should, once the engine has compiled them. */
-async function calibrate(one: Case): Promise<number> {
+async function calibrate(one: Case, warmUp: number): Promise<number> {
+  const begun = process.hrtime.bigint();
   let count = 1;
   for (let spent = 0; ; ) {
     const took = await time(one, count);
     spent += took;
     const fitting = Math.max(1, Math.min(one.most ?? 1e6, Math.round((count * BATCH) / took)));
-    if (spent >= WARM_UP) return fitting;
+    // What takes far longer to prepare than to run is of a peer that other cases warm up too.
+    if (spent >= warmUp || Number(process.hrtime.bigint() - begun) >= 4 * warmUp) return fitting;
     count = Math.min(fitting, 4 * count);
   }
 }

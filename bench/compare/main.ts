@@ -74,8 +74,8 @@ async function timeAll(peers: readonly Peer[], rounds: number): Promise<Samples>
   return interleave(cases, { rounds, tell });
 }
 
-async function describe(peers: readonly Peer[], samples: Samples): Promise<PeerFigures[]> {
-  const imports = importTimes(peers, 7);
+async function describe(peers: readonly Peer[], samples: Samples, rounds: number): Promise<PeerFigures[]> {
+  const imports = importTimes(peers, Math.min(rounds, 7));
   tell('imported each in processes of its own');
   const all: PeerFigures[] = [];
   for (const peer of peers) {
@@ -111,7 +111,7 @@ async function run({ rounds, only }: Options): Promise<Report> {
   const wanted = (name: string) => only === undefined || name === 'writ' || only.includes(name);
   const { peers, failures } = await load(MODULES.filter(wanted), tell);
   const samples = await timeAll(peers, rounds);
-  const own = await describe(peers, samples);
+  const own = await describe(peers, samples, rounds);
   const { python, peers: others } = wanted('python') ? runPython(rounds, failures) : { peers: [] };
   const figures = [...own, ...others];
   const ratios = ratiosOf(samples);

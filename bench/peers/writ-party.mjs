@@ -19,14 +19,17 @@ function caveatsAt(at) {
 /**
  * The parties of a suite: the root's key and the trust are what the service has loaded at its start, all else is new.
  *
- * @param {typeof import('../../src/index.ts')} api
+ * @typedef {typeof import('../../src/index.ts')} Writ
+ * @param {Writ} holders a copy of the package apart from the service's, which so can remember nothing of what they made
+ * @param {Writ} service
  * @param {import('../../src/index.ts').Suite} suite
  * @returns {() => import('../compare/peer.ts').Party<{ at: number, text: string }, string>}
  */
-export function partiesOf(api, suite) {
-  const { createVerifier, decide, decode, delegate, exportJwk, grant, importTrust, invoke, verify } = api;
+export function partiesOf(holders, service, suite) {
+  const { delegate, exportJwk, grant, invoke, MacKey, SigningKey } = holders;
+  const { createVerifier, decide, decode, importTrust, verify } = service;
   const signed = suite === 'ed25519';
-  const root = signed ? api.SigningKey.generate() : api.MacKey.generate();
+  const root = signed ? SigningKey.generate() : MacKey.generate();
   const anchor = signed
     ? [exportJwk(root.publicKey), { principal: wordsOf(true).grantor, kind: 'human' }]
     : [
@@ -41,7 +44,7 @@ export function partiesOf(api, suite) {
     const keys = [];
     // Made when it is first needed: a party that lives for one chain of one block has no use for sixteen.
     const keyAt = (at) => {
-      if (signed) keys[at] ??= api.SigningKey.generate();
+      if (signed) keys[at] ??= SigningKey.generate();
       return keys[at];
     };
     const to = (at) => (signed ? { to: keyAt(at).publicKey } : {});

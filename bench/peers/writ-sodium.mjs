@@ -4,7 +4,8 @@ import { stage } from '../compare/stage.ts';
 import { partiesOf } from './writ-party.mjs';
 
 const main = stage(['sodium-native']);
-const gather = partiesOf(await import(main), 'ed25519');
+const [holders, service] = await Promise.all([import(stage(['sodium-native'])), import(main)]);
+const gather = partiesOf(holders, service, 'ed25519');
 
 // It is optional, so a package that does not take it would be measured without it, under the wrong name.
 const party = gather();

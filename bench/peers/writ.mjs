@@ -2,7 +2,7 @@ import { stage } from '../compare/stage.ts';
 import { partiesOf } from './writ-party.mjs';
 
 const main = stage([]);
-const api = await import(main);
+const [holders, service] = await Promise.all([import(stage([])), import(main)]);
 const duties = { possession: true, replay: true, audience: true };
 const common = {
   packages: ['writ'],
@@ -18,12 +18,12 @@ export const peers = [
     ...common,
     name: 'writ, Ed25519',
     notes: 'Ed25519 by node:crypto',
-    gather: partiesOf(api, 'ed25519'),
+    gather: partiesOf(holders, service, 'ed25519'),
   },
   {
     ...common,
     name: 'writ, HMAC',
     notes: 'HMAC by node:crypto; within one trust domain',
-    gather: partiesOf(api, 'hmac'),
+    gather: partiesOf(holders, service, 'hmac'),
   },
 ];
