@@ -151,7 +151,8 @@ export function createVerifier<R extends Request = Request>(options: VerifierOpt
       const { decision } = weighed;
       // What is denied anyway costs nothing, and is not computed.
       const decided = decision.denials.every(isLeftToStore) ? decision.request : null;
-      const stated = decided === null ? {} : await observe(costs, unitsOf(chain), decided, request);
+      const units = decided === null ? [] : unitsOf(chain);
+      const stated = units.length === 0 ? {} : await observe(costs, units, decided as Asked, request);
       const charged = await charge(chain, weighed, { store, replay, costs: stated, reserveFor });
       if (receipts === undefined) return charged;
       return record(receipts, {
@@ -213,7 +214,7 @@ function pickUsed(loaded: readonly Status[], { said }: Weighed): Uint8Array[] {
 }
 
 function namesOf({ blocks }: Chain): string[] {
-  return [...new Set(blocks.flatMap(({ claims }) => Object.keys(claims.context ?? {})))];
+  return [...new Set(blocks.flatMap(({ claims: { context } }) => (context ? Object.keys(context) : [])))];
 }
 
 async function observe<T, R extends Request>(
