@@ -8,6 +8,7 @@ export const {
   importTrust,
   invoke,
   issueStatus,
+  MacKey,
   memoryStore,
   SigningKey,
 } = await load<typeof import('../src/index.ts')>('index.js');
