@@ -98,8 +98,21 @@ function pickCounting(statements: readonly Statement[], oldest: number): Stateme
   return latest.filter(({ entry }) => seen.size < seen.add(toHex(digestSubject(entry))).size);
 }
 
+type Revoked = readonly (readonly [Code, unknown])[];
+
+// Every block with an `alive` asks the same, so the last answer is kept: hops are looked up once, not once for each hop.
+const answers = new WeakMap<SubjectStatus, { readonly blocks: Chain['blocks']; readonly found: Revoked }>();
+
+function findRevoked(blocks: Chain['blocks'], entry: SubjectStatus): Revoked {
+  const last = answers.get(entry);
+  if (last?.blocks === blocks) return last.found;
+  const found = lookUp(blocks, entry);
+  answers.set(entry, { blocks, found });
+  return found;
+}
+
 /** What of a chain a status lists: blocks by their ids, delegates by SHA-256 of their keys. */
-function findRevoked(blocks: Chain['blocks'], { revoked }: SubjectStatus): [Code, unknown][] {
+function lookUp(blocks: Chain['blocks'], { revoked }: SubjectStatus): Revoked {
   if (revoked.size === 0) return [];
   return blocks.flatMap(({ id, claims }, block): [Code, unknown][] => {
     const found: [Code, unknown][] = revoked.has(id) ? [['alive.block', { block, id: toHex(id) }]] : [];
