@@ -86,8 +86,8 @@ describe('a status', () => {
   const root = [[12, [[keeper.publicKey, 60]]]] as const;
   const says = statusText(keeper);
   const [status] = readAll(says) as [Status];
-  // The key of the status is named by its thumbprint, which is taken twice; the store has a key for its subject.
-  const named = 3;
+  // The key of the status is named by its thumbprint; the store has a key for its subject.
+  const named = 2;
   const digest = 1;
 
   test('that rides on a token is read, hashed and verified with each request', async () => {

@@ -109,6 +109,26 @@ describe('a decision grows at most linearly', () => {
   });
 });
 
+test('blocks that each ask for one status, which lists ids, cost at most linearly', async () => {
+  const alive: Change = [[12, [[keeper.publicKey, 60]]]];
+  const statuses = readAll(statusText(keeper, NOW, entryOf(1, sha256('revoked')))) as Status[];
+  const prepare = (size: number) =>
+    deciding({
+      ...presented(2, size, { root: alive, hop: alive }),
+      options: { statuses: () => statuses },
+    });
+  expect(await fasterThanLinear(8, prepare)).toEqual([]);
+});
+
+test('blocks that a verifier knows cost at most linearly', async () => {
+  const prepare = (size: number) => {
+    const verifier = createVerifier(base);
+    const { text } = presented(2, size);
+    return () => verifier.authorize(text, REQUEST);
+  };
+  expect(await fasterThanLinear(8, prepare)).toEqual([]);
+});
+
 // Every block may say so, and every block below is compared: the one square, of at most 32.
 test('blocks that each say whom they may delegate to are compared once with each below', async () => {
   const hop: Change = [[11, [31, ['agent:*']]]];
