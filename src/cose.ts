@@ -1,4 +1,3 @@
-import { concat, utf8 } from './bytes.ts';
 import type { Suite } from './keys/suite.ts';
 
 /** What a signature or MAC is for; it is bound into the signed bytes (spec §5.3). */
@@ -21,14 +20,19 @@ export function signedBytes(
   return structure(CONTEXT[suite], protectedHeader, structure(`writ/1 ${label}`, link), payload);
 }
 
-/** An array of texts and byte strings in CBOR, such as a `Sig_structure` or `MAC_structure` (RFC 9052 §4.4, §6.3). */
+/** An array of ASCII texts and byte strings in CBOR, such as a `Sig_structure` or `MAC_structure` (RFC 9052 §4.4, §6.3). */
 export function structure(...items: readonly (string | Uint8Array)[]): Uint8Array {
-  const encoded = items.map((item) => {
+  const out = new Uint8Array(items.reduce((size, { length }) => size + headSize(length) + length, 1));
+  out[0] = 0x80 | items.length;
+  let at = 1;
+  for (const item of items) {
     const text = typeof item === 'string';
-    const bytes = text ? utf8(item) : item;
-    return concat(head(text ? 3 : 2, bytes.length), bytes);
-  });
-  return concat(head(4, items.length), ...encoded);
+    at = writeHead(out, at, text ? 3 : 2, item.length);
+    if (text) for (let i = 0; i < item.length; i++) out[at + i] = item.charCodeAt(i);
+    else out.set(item, at);
+    at += item.length;
+  }
+  return out;
 }
 
 /** The bytes of the only protected header that a suite allows: `{1: -19}` or `{1: 5}` (spec §5.2). */
@@ -44,10 +48,14 @@ export const PROTECTED_KID: Readonly<Record<Suite, Uint8Array>> = {
 };
 
 // A status or a receipt may be larger than 64 KiB, and nothing in memory needs more than four bytes for its length.
-function head(major: number, argument: number): Uint8Array {
-  const initial = major << 5;
-  if (argument < 24) return Uint8Array.of(initial | argument);
-  if (argument < 0x100) return Uint8Array.of(initial | 24, argument);
-  if (argument < 0x10000) return Uint8Array.of(initial | 25, argument >> 8, argument);
-  return Uint8Array.of(initial | 26, argument >> 24, argument >> 16, argument >> 8, argument);
+function headSize(length: number): number {
+  return length < 24 ? 1 : length < 0x100 ? 2 : length < 0x10000 ? 3 : 5;
+}
+
+function writeHead(out: Uint8Array, at: number, major: number, length: number): number {
+  const size = headSize(length);
+  const end = at + size;
+  out[at] = (major << 5) | (size === 1 ? length : size === 5 ? 26 : 22 + size);
+  for (let i = end - 1, rest = length; i > at; i--, rest >>>= 8) out[i] = rest;
+  return end;
 }

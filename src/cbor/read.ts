@@ -1,4 +1,4 @@
-import { compareBytes, fromUtf8 } from '../bytes.ts';
+import { fromUtf8 } from '../bytes.ts';
 import type { Code, Reason } from '../codes.ts';
 import { DecodeError } from '../errors.ts';
 import * as limits from '../limits.ts';
@@ -7,14 +7,6 @@ import type { CborMap, CborValue } from './value.ts';
 // C0, DEL and C1; invisible and direction-changing characters; noncharacter-like fillers; language tags.
 const FORBIDDEN =
   /[\p{Cc}\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\ufff9-\ufffb\u{e0000}-\u{e007f}]/u;
-
-// Which arrays have their elements in the order of their encodings, noted while those are at hand.
-const ascending = new WeakSet<CborValue & object>();
-
-/** Whether the elements of an array that was read are strictly ascending by encoding, as those of a set must be. */
-export function isAscending(array: readonly CborValue[]): boolean {
-  return ascending.has(array);
-}
 
 /**
  * Reads one deterministically encoded CBOR item of the profile and nothing else (spec §3.1; RFC 8949 §4.2.1).
@@ -36,10 +28,25 @@ export function readCbor(bytes: Uint8Array, path?: string, entries: number = lim
     throw new DecodeError(code, { path, offset });
   };
 
-  const take = (length: number, start: number): Uint8Array => {
+  // Moves behind so many bytes, and says where that is.
+  const skip = (length: number, start: number): number => {
     if (length > bytes.length - at) fail('truncated', start);
     at += length;
-    return bytes.subarray(at - length, at);
+    return at;
+  };
+
+  const take = (length: number, start: number): Uint8Array => {
+    const end = skip(length, start);
+    return bytes.subarray(end - length, end);
+  };
+
+  // How the key at `before` and the one read last are ordered; no encoding is the beginning of another.
+  const compare = (before: number, start: number): number => {
+    for (let i = 0; start + i < at; i++) {
+      const difference = (bytes[before + i] as number) - (bytes[start + i] as number);
+      if (difference !== 0) return difference;
+    }
+    return 0;
   };
 
   const readArgument = (info: number, start: number): number => {
@@ -47,7 +54,9 @@ export function readCbor(bytes: Uint8Array, path?: string, entries: number = lim
     if (info === 31) fail('indefinite', start);
     if (info > 27) fail('reserved', start);
     const size = 2 ** (info - 24);
-    const argument = take(size, start).reduce((sum, byte) => sum * 256 + byte, 0);
+    const end = skip(size, start);
+    let argument = 0;
+    for (let i = end - size; i < end; i++) argument = argument * 256 + (bytes[i] as number);
     if (argument < (size === 1 ? 24 : 256 ** (size / 2))) fail('not-shortest', start);
     return argument > Number.MAX_SAFE_INTEGER ? fail('integer', start) : argument;
   };
@@ -68,30 +77,20 @@ export function readCbor(bytes: Uint8Array, path?: string, entries: number = lim
 
   const readArray = (length: number, depth: number): CborValue[] => {
     const array: CborValue[] = [];
-    let sorted = true;
-    let previous: Uint8Array = new Uint8Array();
-    for (let i = 0; i < length; i++) {
-      const start = at;
-      array.push(readItem(depth + 1));
-      const encoded = bytes.subarray(start, at);
-      sorted &&= compareBytes(previous, encoded) < 0;
-      previous = encoded;
-    }
-    if (sorted) ascending.add(array);
+    for (let i = 0; i < length; i++) array.push(readItem(depth + 1));
     return array;
   };
 
   const readMap = (pairs: number, depth: number): CborMap => {
     const map = new Map<number | string, CborValue>();
-    let previous: Uint8Array = new Uint8Array();
+    let before = at;
     for (let i = 0; i < pairs; i++) {
       const start = at;
       const key = readItem(depth + 1);
       if (typeof key !== 'number' && typeof key !== 'string') return fail('key-type', start);
-      const encoded = bytes.subarray(start, at);
-      const order = compareBytes(previous, encoded);
+      const order = i > 0 ? compare(before, start) : -1;
       if (order >= 0) fail(order > 0 ? 'key-order' : 'duplicate-key', start);
-      previous = encoded;
+      before = start;
       map.set(key, readItem(depth + 1));
     }
     return map;
@@ -99,7 +98,7 @@ export function readCbor(bytes: Uint8Array, path?: string, entries: number = lim
 
   const readItem = (depth: number): CborValue => {
     const start = at;
-    const [initial = 0] = take(1, start);
+    const initial = bytes[skip(1, start) - 1] as number;
     const major = initial >> 5;
     const info = initial & 31;
     if (major === 7) return readSimple(info, start);

@@ -180,6 +180,13 @@ describe('points of small order', () => {
     expect(backend.verify(crafted.publicKey, crafted.data, crafted.signature)).toBe(true);
   });
 
+  test('a key whose bytes have changed since it verified before is read again', () => {
+    const key = Uint8Array.from(alice.publicKey);
+    expect(verifyEd25519(key, data, signature)).toBe(true);
+    key.set(pair('bob').publicKey);
+    expect(verifyEd25519(key, data, signature)).toBe(false);
+  });
+
   test.each(smallOrderBytes)('%s as R is refused', (_, R) => {
     const S = encodeScalar(0n);
     expect(verifyEd25519(alice.publicKey, data, Uint8Array.of(...R, ...S))).toBe(false);

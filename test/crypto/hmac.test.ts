@@ -1,3 +1,5 @@
+import { createHmac } from 'node:crypto';
+import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { utf8 } from '../../src/bytes.ts';
 import { hmac, verifyHmac } from '../../src/crypto/hmac.ts';
@@ -48,6 +50,25 @@ describe('RFC 4231', () => {
   test('case 5: the published 128 bits are the beginning of the tag', () => {
     const tag = hmac(fromHex('0c'.repeat(20)), utf8('Test With Truncation'));
     expect(hex(tag.subarray(0, 16))).toBe('a3b6167473100ee06e0c796c2955552b');
+  });
+});
+
+describe('beside the HMAC of node:crypto', () => {
+  const reference = (secret: Uint8Array, data: Uint8Array) =>
+    createHmac('sha256', secret).update(data).digest('hex');
+
+  test.each([0, 1, 32, 63, 64, 65, 200])('the same with a secret of %i bytes', (length) => {
+    const secret = new Uint8Array(length).fill(0xaa);
+    expect(hex(hmac(secret, secret))).toBe(reference(secret, secret));
+  });
+
+  test('the same with any secret and data', () => {
+    const bytes = (maxLength: number) => fc.uint8Array({ maxLength });
+    fc.assert(
+      fc.property(bytes(150), bytes(300), (secret, message) => {
+        expect(hex(hmac(secret, message))).toBe(reference(secret, message));
+      }),
+    );
   });
 });
 

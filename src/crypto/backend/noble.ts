@@ -14,13 +14,6 @@ function withOwnHash<T>(call: () => T): T {
 
 export const sha256: Backend['sha256'] = nobleSha256;
 
-// RFC 2104, of which noble's class would be a fortieth of the verifier's bundle.
-export const hmac: Backend['hmac'] = (secret, data) => {
-  const key = secret.length > 64 ? sha256(secret) : secret;
-  const pad = (byte: number) => Uint8Array.from({ length: 64 }, (_, i) => (key[i] ?? 0) ^ byte);
-  return sha256(concat(pad(0x5c), sha256(concat(pad(0x36), data))));
-};
-
 // Not noble's own `verify`, which is cofactored even in its strict mode.
 export const verify: Backend['verify'] = (publicKey, data, signature) => {
   const R = signature.subarray(0, 32);

@@ -6,8 +6,6 @@
 export interface Backend {
   /** SHA-256 (FIPS 180-4), 32 bytes. */
   sha256(data: Uint8Array): Uint8Array;
-  /** HMAC-SHA-256 (RFC 2104), 32 bytes. */
-  hmac(secret: Uint8Array, data: Uint8Array): Uint8Array;
   /** The cofactorless Ed25519 equation alone; the caller has checked lengths and encodings (spec §4.2). */
   verify(publicKey: Uint8Array, data: Uint8Array, signature: Uint8Array): boolean;
   /** The Ed25519 signature (RFC 8032) under a 32-byte seed, 64 bytes. */

@@ -69,31 +69,13 @@ describe('node:crypto and noble agree', () => {
     expect(lengths.map(noble.sha256)).toEqual(lengths.map(node.sha256));
   });
 
-  test('on hashes and MACs', () => {
-    fc.assert(
-      fc.property(fc.uint8Array({ maxLength: 150 }), data, (secret, message) => {
-        const all = ({ hmac, sha256 }: typeof node) => [hex(hmac(secret, message)), hex(sha256(message))];
-        expect(all(noble)).toEqual(all(node));
-      }),
-      { numRuns: 300 },
-    );
+  test.each(['sha256', 'publicKey', 'sign', 'randomBytes'] as const)('that %s gives plain bytes', (name) => {
+    const zeros = new Uint8Array(32);
+    const call = ({ [name]: run }: typeof node) =>
+      (run as (...args: unknown[]) => Uint8Array)(name === 'randomBytes' ? 32 : zeros, zeros).constructor
+        .name;
+    expect([call(noble), call(node)]).toEqual(['Uint8Array', 'Uint8Array']);
   });
-
-  test.each([0, 63, 64, 65])('on the MAC with a secret of %i bytes', (length) => {
-    const secret = new Uint8Array(length).fill(0xaa);
-    expect(hex(noble.hmac(secret, secret))).toBe(hex(node.hmac(secret, secret)));
-  });
-
-  test.each(['sha256', 'hmac', 'publicKey', 'sign', 'randomBytes'] as const)(
-    'that %s gives plain bytes',
-    (name) => {
-      const zeros = new Uint8Array(32);
-      const call = ({ [name]: run }: typeof node) =>
-        (run as (...args: unknown[]) => Uint8Array)(name === 'randomBytes' ? 32 : zeros, zeros).constructor
-          .name;
-      expect([call(noble), call(node)]).toEqual(['Uint8Array', 'Uint8Array']);
-    },
-  );
 });
 
 describe.each([
@@ -146,7 +128,6 @@ describe.each([
       () => hex(backend.sha256(message)),
       '454349e422f05297191ead13e21d3db520e5abef52055e4964b82fb213f593a1',
     ],
-    ['makes the same MAC', () => hex(backend.hmac(seed, message)), hex(node.hmac(seed, message))],
     ['draws from the system', () => backend.randomBytes(8).every((byte) => byte === 7), false],
   ])('%s', (_, call, expected) => {
     expect([call(), calls]).toEqual([expected, []]);
