@@ -1,8 +1,12 @@
+import { rmSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { expect, test } from 'vitest';
+import { afterAll, expect, test } from 'vitest';
 import { stage } from '../../bench/compare/stage.ts';
 
-const find = createRequire(stage([]));
+const main = stage([]);
+const find = createRequire(main);
+// A worker of the tests does not end as a process does, which is when a folder is removed.
+afterAll(() => rmSync(new URL('../..', main), { recursive: true }));
 
 test('the package finds what it depends on', () => {
   expect(find.resolve('@scure/base')).toContain('node_modules');
