@@ -7,7 +7,14 @@ const backend = (name: string) => ({
 
 // Everything in memory runs once on each backend; what starts processes runs once, on what Node's import condition picks.
 const processes = [
-  ...['test/browser/**', 'test/cli/**', 'test/examples/**', 'test/interop/**', 'test/torture/**'],
+  ...[
+    'test/bench/**',
+    'test/browser/**',
+    'test/cli/**',
+    'test/examples/**',
+    'test/interop/**',
+    'test/torture/**',
+  ],
   ...['test/attacks/receipts.test.ts', 'test/audit/lock.test.ts', 'test/audit/log.test.ts'],
   ...['test/package.test.ts', 'test/attacks/web.test.ts', 'test/state/lmdb.test.ts', 'test/state/lmdb/**'],
 ];
