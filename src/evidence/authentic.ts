@@ -8,12 +8,18 @@ import type { Evidence } from './read-evidence.ts';
 // A chain can name a thousand keys, and each is compared with every item.
 const kids = new WeakMap<PublicKey, Uint8Array>();
 
+/** The thumbprint of a key, computed once. */
+export function kidOf(key: PublicKey): Uint8Array {
+  const known = kids.get(key);
+  if (known !== undefined) return known;
+  const kid = thumbprint(key);
+  kids.set(key, kid);
+  return kid;
+}
+
 /** Whether a key is the one that an item says it is signed by. */
 export function isSigner({ kid }: Evidence, key: PublicKey): boolean {
-  if (key.algorithm !== ED25519) return false;
-  const own = kids.get(key) ?? thumbprint(key);
-  kids.set(key, own);
-  return equal(kid, own);
+  return key.algorithm === ED25519 && equal(kid, kidOf(key));
 }
 
 // A feed is signed once, and relied on at every request.

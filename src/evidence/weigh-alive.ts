@@ -1,4 +1,4 @@
-import { equal, toHex } from '../bytes.ts';
+import { toHex } from '../bytes.ts';
 import type { Code } from '../codes.ts';
 import { sha256 } from '../crypto/sha256.ts';
 import type { OpenNeed } from '../decide/decision.ts';
@@ -94,14 +94,25 @@ function pickCounting(statements: readonly Statement[], oldest: number): Stateme
   const pool = ended.length > 0 ? ended : statements;
   const issued = Math.max(...pool.map(({ status }) => status.claims.issued));
   const latest = pool.filter(({ status }) => status.claims.issued === issued);
-  return latest.filter(
-    ({ entry }, i) =>
-      latest.findIndex((other) => equal(digestSubject(other.entry), digestSubject(entry))) === i,
-  );
+  const seen = new Set<string>();
+  return latest.filter(({ entry }) => seen.size < seen.add(toHex(digestSubject(entry))).size);
+}
+
+type Revoked = readonly (readonly [Code, unknown])[];
+
+// Every block with an `alive` asks the same, so the last answer is kept: hops are looked up once, not once for each hop.
+const answers = new WeakMap<SubjectStatus, { readonly blocks: Chain['blocks']; readonly found: Revoked }>();
+
+function findRevoked(blocks: Chain['blocks'], entry: SubjectStatus): Revoked {
+  const last = answers.get(entry);
+  if (last?.blocks === blocks) return last.found;
+  const found = lookUp(blocks, entry);
+  answers.set(entry, { blocks, found });
+  return found;
 }
 
 /** What of a chain a status lists: blocks by their ids, delegates by SHA-256 of their keys. */
-function findRevoked(blocks: Chain['blocks'], { revoked }: SubjectStatus): [Code, unknown][] {
+function lookUp(blocks: Chain['blocks'], { revoked }: SubjectStatus): Revoked {
   if (revoked.size === 0) return [];
   return blocks.flatMap(({ id, claims }, block): [Code, unknown][] => {
     const found: [Code, unknown][] = revoked.has(id) ? [['alive.block', { block, id: toHex(id) }]] : [];

@@ -3,12 +3,13 @@ import { approval as approvalCaveat } from '../caveats/approval.ts';
 import { claimsOf } from '../decide/decide.ts';
 import type { Asked, Decision, Denial, OpenNeed } from '../decide/decision.ts';
 import { isLeftToStore } from '../decide/left-to-store.ts';
-import { type PublicKey, thumbprint } from '../keys/public-key.ts';
+import type { PublicKey } from '../keys/public-key.ts';
 import type { Trust } from '../keys/trust.ts';
 import type { Chain } from '../token/chain.ts';
 import { defaultSubject } from '../token/claims.ts';
 import type { InvocationClaims } from '../token/model.ts';
-import { authenticate, isSigner } from './authentic.ts';
+import type { ApprovalItem } from './approval.ts';
+import { authenticate, isSigner, kidOf } from './authentic.ts';
 import type { Finding, Said } from './finding.ts';
 import { isOver } from './is-over.ts';
 import type { Kind } from './item.ts';
@@ -52,6 +53,7 @@ export function weigh(chain: Chain, decision: Decision, options: WeighOptions): 
   authenticateAll(chain, evidence);
   if (!decision.denials.some(({ caveat }) => isEvidenced(caveat)))
     return { decision, said: [], approval: null };
+  const weighing = { ...options, known: findKnown(chain, evidence) };
   const findings: Finding[] = [];
   const denials: Denial[] = [];
   const needs: (OpenNeed | undefined)[] = [];
@@ -64,7 +66,7 @@ export function weigh(chain: Chain, decision: Decision, options: WeighOptions): 
     } else if (!done.has(`${block} ${caveat}`)) {
       // All entries of one caveat stand one behind the other.
       done.add(`${block} ${caveat}`);
-      const found = weighers[caveat](chain, decision, options, block as number);
+      const found = weighers[caveat](chain, decision, weighing, block as number);
       findings.push(...found);
       for (const { wanting } of found) {
         denials.push(...wanting.map((one) => one.denial));
@@ -101,7 +103,13 @@ export function weigh(chain: Chain, decision: Decision, options: WeighOptions): 
   };
 }
 
-type Weigher = (chain: Chain, decision: Decision, options: WeighOptions, block: number) => Finding[];
+/** What all caveats are weighed with. */
+interface Weighing extends WeighOptions {
+  /** The approvals by a key that any `approval` of the chain names. */
+  readonly known: ReadonlySet<ApprovalItem>;
+}
+
+type Weigher = (chain: Chain, decision: Decision, weighing: Weighing, block: number) => Finding[];
 
 const weighers: Readonly<Record<Evidenced, Weigher>> = {
   alive(chain, { now }, { evidence }, block) {
@@ -111,24 +119,21 @@ const weighers: Readonly<Record<Evidenced, Weigher>> = {
       weighAlive({ key, within, subject }, ofKind(evidence, 'status'), { blocks: chain.blocks, block, now }),
     );
   },
-  approval({ blocks, invocation }, { now, audience, request }, options, block) {
+  approval({ blocks, invocation }, { now, audience, request }, weighing, block) {
     if (request === null || invocation === undefined) return [];
-    const approvers = namedKeys(blocks, {}).filter((named) => named.caveat === 'approval');
-    const items = ofKind(options.evidence, 'approval');
-    // Once for all entries, of which there can be as many as approvers.
-    const known = new Set(items.filter((item) => approvers.some(({ key }) => isSigner(item, key))));
+    const items = ofKind(weighing.evidence, 'approval');
     const place = { below: [], audiences: undefined, subject: '' };
     const open = approvalCaveat.check(
       blocks[block]?.claims.approval ?? [],
       { now, audience, ...request, context: {} },
       place,
     );
-    const shown = showRequest(invocation, request, options);
+    const shown = showRequest(invocation, request, weighing);
     return open.map(({ need }) =>
       weighApproval({ ...(need as AskedApproval), block, ...shown }, items, {
         blocks,
         invocation,
-        known,
+        known: weighing.known,
         now,
       }),
     );
@@ -159,11 +164,19 @@ function ofKind<K extends Kind>(evidence: readonly Evidence[], kind: K): Extract
   return evidence.filter((item): item is Extract<Evidence, { kind: K }> => item.kind === kind);
 }
 
+// Once for all entries of all blocks, of which there can be as many as approvers.
+function findKnown({ blocks }: Chain, evidence: readonly Evidence[]): ReadonlySet<ApprovalItem> {
+  const items = ofKind(evidence, 'approval');
+  if (items.length === 0) return new Set();
+  const approvers = namedKeys(blocks, {}).filter((named) => named.caveat === 'approval');
+  return new Set(items.filter((item) => approvers.some(({ key }) => isSigner(item, key))));
+}
+
 // What no key of the chain signed says nothing here; what one of them did must hold, for whatever it is used.
 function authenticateAll(chain: Chain, evidence: readonly Evidence[]): void {
   if (evidence.length === 0) return;
   const { blocks, anchor } = chain;
-  const named = new Map(namedKeys(blocks, anchor).map(({ key }) => [toHex(thumbprint(key)), key]));
+  const named = new Map(namedKeys(blocks, anchor).map(({ key }) => [toHex(kidOf(key)), key]));
   const links = linksOf(blocks[0].id, (blocks.at(-1) ?? blocks[0]).id);
   for (const [i, item] of evidence.entries()) {
     const key = named.get(toHex(item.kid));

@@ -14,14 +14,15 @@ export interface Network {
 export function parseAddress(text: string): string | undefined {
   // No address is longer, and arguments may be.
   if (text.length > 45) return undefined;
-  // Ending in a digit, or the platform reads a name: `1.2..` would be four parts.
-  const quad = /^[0-9.]*[0-9]$/.test(text);
-  const url = quad ? `http://${text}` : `http://[${text}]`;
+  if (!text.includes(':')) {
+    const quad = text.split('.');
+    const isQuad = quad.length === 4 && quad.every((part) => String(Number(part) & 255) === part);
+    return isQuad ? toBits(quad, 10, 8) : undefined;
+  }
+  const url = `http://[${text}]`;
   if (/[^0-9a-f:.]/i.test(text) || !URL.canParse(url)) return undefined;
-  const host = new URL(url).hostname;
-  // The platform's parser leaves a canonical quad, or hexadecimal groups with `::` for the zeros that are left out.
-  if (quad) return host === text ? toBits(text.split('.'), 10, 8) : undefined;
-  const [left = '', right] = host
+  // The platform's parser leaves hexadecimal groups with `::` for the zeros that are left out.
+  const [left = '', right] = new URL(url).hostname
     .slice(1, -1)
     .split('::')
     .map((half) => toBits(half === '' ? [] : half.split(':'), 16, 16));

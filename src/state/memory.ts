@@ -1,6 +1,7 @@
 import { chargeRows, liftRows, lookRows, pruneRows, settleRows } from './ledger.ts';
 import type { Row, Rows } from './rows.ts';
 import type { Store } from './store.ts';
+import { Times } from './times.ts';
 
 /** How much a store in memory may hold. */
 export interface MemoryStoreOptions {
@@ -32,9 +33,9 @@ export function memoryStore({ rows: max = 1_000_000 }: MemoryStoreOptions = {}):
 class MemoryRows implements Rows {
   readonly #max: number;
   readonly #rows = new Map<string, Row>();
-  /** The keys that may be forgotten at a time; `#times` has the times in order. */
+  /** The keys that may be forgotten at a time; `#times` has the times. */
   readonly #expiring = new Map<number, string[]>();
-  readonly #times: number[] = [];
+  readonly #times = new Times();
 
   constructor(max: number) {
     this.#max = max;
@@ -52,7 +53,7 @@ class MemoryRows implements Rows {
     if (keys !== undefined) keys.push(key);
     else {
       this.#expiring.set(until, [key]);
-      this.#times.splice(this.#indexAfter(until), 0, until);
+      this.#times.add(until);
     }
   }
 
@@ -66,8 +67,8 @@ class MemoryRows implements Rows {
 
   expired(before: number, max: number): string[] {
     const found: string[] = [];
-    while (found.length < max && (this.#times[0] ?? Number.POSITIVE_INFINITY) <= before) {
-      const time = this.#times[0] as number;
+    while (found.length < max && this.#times.first <= before) {
+      const time = this.#times.first;
       const keys = this.#expiring.get(time) as string[];
       while (keys.length > 0 && found.length < max) found.push(keys.pop() as string);
       if (keys.length > 0) break;
@@ -83,16 +84,5 @@ class MemoryRows implements Rows {
 
   room(): number {
     return this.#max - this.#rows.size;
-  }
-
-  // Nearly all times are among the last few minutes, so a search from the end would do as well; this holds for all.
-  #indexAfter(time: number): number {
-    let [low, high] = [0, this.#times.length];
-    while (low < high) {
-      const middle = (low + high) >> 1;
-      if ((this.#times[middle] as number) <= time) low = middle + 1;
-      else high = middle;
-    }
-    return low;
   }
 }

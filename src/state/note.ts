@@ -1,4 +1,4 @@
-import type { Decision } from '../decide/decision.ts';
+import type { Decision, Denial } from '../decide/decision.ts';
 import { StoreError } from '../errors.ts';
 import type { Wanting } from '../evidence/finding.ts';
 import { mergeAlarms } from '../evidence/merge-alarms.ts';
@@ -33,16 +33,18 @@ export async function note(
   const [failed] = [kept, counted].filter((outcome) => outcome instanceof StoreError);
   if (failed !== undefined) return { found: [{ denial: ofStore(failed) }], alarmed: decision };
   const { refused, standing } = kept as Outcome;
+  const told = new Set(decision.denials.map(nameOf));
   return {
     // A mission that ended before, above all: nobody should be asked to approve then.
     found: refused
       .map((i) => wantingOf(remembered[i] as Placed, standing[i] as Standing))
-      .filter(({ denial }, i, all) => {
-        const told = [...decision.denials, ...all.slice(0, i).map((one) => one.denial)];
-        return !told.some(({ code, block }) => code === denial.code && block === denial.block);
-      }),
+      .filter(({ denial }) => told.size < told.add(nameOf(denial)).size),
     alarmed: raise(said.length === 0 ? decision : withOrder(decision), remembered, standing),
   };
+}
+
+function nameOf({ code, block }: Denial): string {
+  return `${code} ${block}`;
 }
 
 function withOrder(decision: Decision): Decision {

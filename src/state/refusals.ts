@@ -8,9 +8,9 @@ import type { Outcome, Standing } from './store.ts';
  */
 export function refusalsOf(placed: readonly Placed[], { refused, standing }: Outcome): Wanting[] {
   const indices = refused.includes(0) ? [0] : refused;
-  const of = indices.map((i) => placed[i]?.of);
+  const seen = new Set<unknown>();
   return indices
-    .filter((_, n) => of.indexOf(of[n]) === n)
+    .filter((i) => seen.size < seen.add(placed[i]?.of).size)
     .map((i) => wantingOf(placed[i] as Placed, standing[i] as Standing));
 }
 

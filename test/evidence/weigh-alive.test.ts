@@ -125,3 +125,13 @@ test.each(suites)('blocks are told by their ids in suite %i', (suite) => {
   const { wanting } = weighAlive(asked, statuses, { blocks: chain.blocks, block: 0, now: NOW });
   expect(wanting.map(({ denial }) => denial.code)).toEqual(['alive.block']);
 });
+
+test('what one status lists of a chain is not said of another', () => {
+  const [one, other] = suites.map((suite) => chainOf(textWith(suite)).blocks);
+  const statuses = readAll(at(0, entryOf(ACTIVE, one?.[0].id as Uint8Array))) as Status[];
+  const found = [one, other, one].map((chain) => {
+    const place = { blocks: chain as typeof blocks, block: 0, now: NOW };
+    return weighAlive({ key, within: 60, subject: SUBJECT }, statuses, place).wanting.length;
+  });
+  expect(found).toEqual([1, 0, 1]);
+});
