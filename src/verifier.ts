@@ -23,10 +23,10 @@ import { checkTime, systemTime } from './time.ts';
 import { checkArguments } from './token/arguments.ts';
 import type { Chain } from './token/chain.ts';
 import { decode } from './token/decode.ts';
-import { KnownSignatures } from './token/known-signatures.ts';
+import { KnownBlocks } from './token/known-blocks.ts';
 import { verify } from './token/verify.ts';
 
-// How many signatures of blocks a verifier keeps: some 10 MB where all are of different keys.
+// How many blocks a verifier keeps: some 10 MB of ordinary ones.
 const KNOWN = 4096;
 
 /** What a service computes from a request that is verified: `asked` has the checked values, `request` is as it was given. */
@@ -112,7 +112,7 @@ export function createVerifier<R extends Request = Request>(options: VerifierOpt
   const { context = {}, costs = {}, ext = {}, reserveFor = 300 } = options;
   const { statuses = () => [], receipts } = options;
   const handlers = new Map(Object.entries(ext));
-  const known = new KnownSignatures(KNOWN);
+  const known = new KnownBlocks(KNOWN);
   const read = () => {
     const now = clock();
     checkTime(now);
@@ -133,7 +133,7 @@ export function createVerifier<R extends Request = Request>(options: VerifierOpt
     async authorize(presentation, given) {
       const request = given ?? ({} as R);
       const now = read();
-      const token = decode(presentation);
+      const token = decode(presentation, { known });
       const chain = verify(token, trust, { now, evidence: 'apart', known });
       const loaded = statuses();
       const attached = token.evidence.map((bytes, i) => readEvidence(bytes, `evidence ${i}`));

@@ -51,7 +51,7 @@ export async function casesOf(peer: Peer): Promise<Case[]> {
     };
     cases.push({ name: name(`warm${blocks}`), prepare: known, run: authorize, most: MOST });
   }
-  return cases as Case[];
+  return cases.map((one) => ({ ...one, renew: peer.renew })) as Case[];
 }
 
 const bare = (party: Party): Use => ({ party, sent: undefined });

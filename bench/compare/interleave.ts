@@ -10,6 +10,8 @@ export interface Case<T = unknown> {
   run(item: T): unknown;
   /** The most runs in a batch, where preparing one takes as long as running it. */
   readonly most?: number;
+  /** Called before it is warmed up and before each round; one function for all cases of a peer. */
+  readonly renew?: (() => Awaitable<void>) | undefined;
 }
 
 /** The time of each case in each round, in nanoseconds for one run. */
@@ -31,11 +33,14 @@ export async function interleave(
 ): Promise<Samples> {
   const batches = new Map<Case, number>();
   for (const one of cases) {
+    await one.renew?.();
     batches.set(one, await calibrate(one, rounds * WARM_UP));
     tell(`warmed up ${batches.size} of ${cases.length}: ${one.name}`);
   }
   const samples = new Map(cases.map(({ name }) => [name, [] as number[]]));
+  const renewals = new Set(cases.map(({ renew }) => renew));
   for (let round = 1; round <= rounds; round++) {
+    for (const renew of renewals) await renew?.();
     for (const one of shuffle(cases)) {
       const count = batches.get(one) as number;
       samples.get(one.name)?.push((await time(one, count)) / count);

@@ -28,6 +28,8 @@ export interface Peer {
   readonly remembers?: boolean;
   /** From which length on a refusal takes too long to be waited for. */
   readonly refusesBelow?: number;
+  /** Begins anew, for one that gets slower with use; what was minted before stays good. */
+  renew?(): Awaitable<void>;
   gather(): Awaitable<Party>;
 }
 

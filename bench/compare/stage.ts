@@ -15,18 +15,23 @@ const peers = fileURLToPath(new URL('..', import.meta.url));
  */
 export function stage(optional: readonly string[]): string {
   const manifest = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
+  const packages = [
+    ...Object.keys(manifest.dependencies).map((name) => [name, root] as const),
+    ...optional.map((name) => [name, peers] as const),
+  ];
+  const targets = packages.map(([name, from]) => {
+    const target = join(from, 'node_modules', name);
+    if (!existsSync(target)) throw new Error(`${name} is not installed`);
+    return [name, target] as const;
+  });
   const folder = mkdtempSync(join(tmpdir(), 'writ-bench-'));
   process.on('exit', () => rmSync(folder, { recursive: true, force: true }));
   cpSync(join(root, 'package.json'), join(folder, 'package.json'));
   cpSync(join(root, 'dist/src'), join(folder, 'dist/src'), { recursive: true });
-  const link = (from: string, name: string) => {
-    const target = join(from, 'node_modules', name);
-    if (!existsSync(target)) throw new Error(`${name} is not installed`);
+  for (const [name, target] of targets) {
     const path = join(folder, 'node_modules', name);
     mkdirSync(dirname(path), { recursive: true });
     symlinkSync(target, path, 'dir');
-  };
-  for (const name of Object.keys(manifest.dependencies)) link(root, name);
-  for (const name of optional) link(peers, name);
+  }
   return pathToFileURL(join(folder, 'dist/src/index.js')).href;
 }

@@ -37,7 +37,8 @@ export function partiesOf(holders, service, suite) {
         { principal: 'https://iam.acme.example', kind: 'authority', speaks_for: ['mailto:*'] },
       ];
   const trust = importTrust({ keys: [{ ...anchor[0], writ: anchor[1] }] });
-  const size = (text) => Buffer.from(text.replace(/^writ_(secret_)?/, ''), 'base64url').length;
+  const bytesOf = (text) => Buffer.from(text.replace(/^writ_(secret_)?/, ''), 'base64url');
+  const size = (text) => bytesOf(text).length;
 
   return () => {
     const verifier = createVerifier({ trust, audience: AUDIENCE });
@@ -91,8 +92,9 @@ export function partiesOf(holders, service, suite) {
         return [...blocks, invocation].map(({ header, payload }) => header.length + payload.length + FRAME);
       },
       tamper(sent) {
-        const at = sent.length - 20;
-        return `${sent.slice(0, at)}${sent[at] === 'A' ? 'B' : 'A'}${sent.slice(at + 1)}`;
+        const bytes = bytesOf(sent);
+        bytes[bytes.indexOf('reports')] ^= 1;
+        return `writ_${bytes.toString('base64url')}`;
       },
     };
   };

@@ -9,12 +9,19 @@ import type { Suite } from '../keys/suite.ts';
 import * as limits from '../limits.ts';
 import { parseText, type TextParts } from '../text.ts';
 import { parseGrant, parseHop, parseInvocation } from './claims.ts';
-import type { Signed, Token } from './model.ts';
+import type { KnownBlocks } from './known-blocks.ts';
+import type { GrantClaims, HopClaims, Signed, Token } from './model.ts';
 
 const TAG_LENGTH = 32;
 
 // Claims are parsed once, so verifying relies on the very object that decoding made.
 const tokens = createBrand();
+
+/** What `decode` may be given beside the text. */
+export interface DecodeOptions {
+  /** Where blocks are looked up that were verified before; by default every one is read. */
+  readonly known?: KnownBlocks | undefined;
+}
 
 /**
  * Decodes a token from its text (spec §7). It verifies nothing: no claim of the result may be relied on.
@@ -24,7 +31,7 @@ const tokens = createBrand();
  * const token = decode(text)
  * const chain = verify(token, trust)
  */
-export function decode(text: string): Token {
+export function decode(text: string, { known }: DecodeOptions = {}): Token {
   const parts = parseText(text);
   const [number, blocks, seal] = expectItems(readCbor(parts.token), 2, 3, 'token');
   const suite: Suite = number === 1 ? 'hmac' : number === 2 ? 'ed25519' : refuse('token.suite');
@@ -33,12 +40,29 @@ export function decode(text: string): Token {
   if (isArray(blocks) && blocks.length > limits.blocks) refuse('limit.blocks');
   const [first, ...rest] = expectItems(blocks, 1, limits.blocks, 'token');
 
-  const parseRoot = (payload: Uint8Array, path: string) => parseGrant(payload, suite, path);
-  const root = decodeSigned(first, 'block 0', PROTECTED_KID[suite], kidLength, proofLength, parseRoot);
-  const parse = (payload: Uint8Array, path: string) => parseHop(payload, suite, path, root.claims);
-  const hops = rest.map((item, i) =>
-    decodeSigned(item, `block ${i + 1}`, PROTECTED[suite], 0, proofLength, parse),
+  const root = decodeSigned(
+    first,
+    'block 0',
+    PROTECTED_KID[suite],
+    kidLength,
+    proofLength,
+    (payload, path, header) =>
+      (known?.claimsOf(suite, undefined, header, payload) as GrantClaims) ?? parseGrant(payload, suite, path),
   );
+  let above: GrantClaims | HopClaims = root.claims;
+  const hops = rest.map((item, i) => {
+    const hop = decodeSigned<HopClaims>(
+      item,
+      `block ${i + 1}`,
+      PROTECTED[suite],
+      0,
+      proofLength,
+      (payload, path, header) =>
+        known?.claimsOf(suite, above, header, payload) ?? parseHop(payload, suite, path, root.claims),
+    );
+    above = hop.claims;
+    return hop;
+  });
 
   const open = suite === 'hmac' ? isBytes(seal) && seal.length === TAG_LENGTH : seal === undefined;
   if (!open && !isArray(seal)) refuse('token.seal');
@@ -71,7 +95,7 @@ function decodeSigned<C>(
   prefix: Uint8Array,
   kidLength: number,
   proofLength: number,
-  parse: (payload: Uint8Array, path: string) => C,
+  parse: (payload: Uint8Array, path: string, header: Uint8Array) => C,
 ): Signed<C> {
   const length = proofLength > 0 ? 4 : 3;
   const [header, unprotected, payload, proof] = expectItems(value, length, length, path);
@@ -82,7 +106,7 @@ function decodeSigned<C>(
   const empty = isMap(unprotected) && unprotected.size === 0;
   if (!fixed || !empty) return refuse('token.header', path);
   if (!isBytes(payload)) return refuse('token.shape', path);
-  const claims = parse(payload, path);
+  const claims = parse(payload, path, header);
   if (proofLength === 0) return { header, payload, claims };
   if (!isBytes(proof) || proof.length !== proofLength) return refuse('token.shape', path);
   return { header, payload, claims, proof };

@@ -13,11 +13,17 @@ type Unparsed = Pick<Signed<unknown>, 'header' | 'payload'>;
 
 /**
  * The signed bytes and ids of a chain's blocks, root first; each hangs on the id of the one before (spec §5.3).
+ *
+ * @param find gives what is known already of a block
  */
-export function linkBlocks(suite: Suite, blocks: readonly Unparsed[]): Link[] {
+export function linkBlocks<B extends Unparsed>(
+  suite: Suite,
+  blocks: readonly B[],
+  find: (block: B) => Link | undefined = () => undefined,
+): Link[] {
   let link: Uint8Array = new Uint8Array();
   return blocks.map((block, i) => {
-    const linked = linkObject(suite, i === 0 ? 'grant' : 'hop', link, block);
+    const linked = find(block) ?? linkObject(suite, i === 0 ? 'grant' : 'hop', link, block);
     link = linked.id;
     return linked;
   });

@@ -5,15 +5,17 @@ import { verifyEd25519 } from '../crypto/ed25519.ts';
 import { hmac, verifyHmac } from '../crypto/hmac.ts';
 import { VerifyError } from '../errors.ts';
 import type { MacKey } from '../keys/mac-key.ts';
-import { keyProblem, type PublicKey } from '../keys/public-key.ts';
+import { keyProblem, PublicKey } from '../keys/public-key.ts';
 import { type Anchor, speaksFor, type Trust } from '../keys/trust.ts';
 import * as limits from '../limits.ts';
 import { systemTime } from '../time.ts';
 import { brandChain, type Chain, type ChainBlock } from './chain.ts';
 import { assertToken } from './decode.ts';
-import type { KnownSignatures } from './known-signatures.ts';
+import type { KnownBlocks } from './known-blocks.ts';
 import { type Link, linkBlocks } from './links.ts';
-import type { GrantClaims, HopClaims, Token } from './model.ts';
+import type { GrantClaims, HopClaims, Signed, Token } from './model.ts';
+
+type Claims = GrantClaims | HopClaims;
 
 /** What `verify` needs beside token and trust. */
 export interface VerifyOptions {
@@ -24,8 +26,8 @@ export interface VerifyOptions {
    * `createVerifier` does after this.
    */
   readonly evidence?: 'apart';
-  /** Where signatures of blocks are looked up and kept; by default every one is verified. */
-  readonly known?: KnownSignatures | undefined;
+  /** Where blocks are looked up and kept; by default every signature is verified. */
+  readonly known?: KnownBlocks | undefined;
 }
 
 /**
@@ -40,10 +42,11 @@ export function verify(token: Token, trust: Trust, options: VerifyOptions = {}):
   const { now = systemTime(), evidence, known } = options;
   assertToken(token);
   const anchor = findAnchor(token, trust, now);
-  const links = linkBlocks(token.suite, token.blocks);
+  const links = linkBlocks<Signed<Claims>>(token.suite, token.blocks, ({ claims }) => known?.linkOf(claims));
   const parts = signedParts(token, links);
   if ('secret' in anchor.key) verifyTag(token, parts, anchor.key);
-  else verifySignatures(token, parts, links, anchor.key, known);
+  else verifySignatures(token, parts, anchor.key, known);
+  if (known !== undefined) keep(known, token, links, anchor);
   if (evidence !== 'apart' && token.evidence.length > 0) fail('evidence.unsupported');
   return brandChain({
     suite: token.suite,
@@ -77,21 +80,14 @@ function signedParts({ suite, invocation }: Token, links: readonly Link[]): Uint
 function verifySignatures(
   { blocks, invocation }: Token,
   parts: readonly Uint8Array[],
-  links: readonly Link[],
   root: PublicKey,
-  known: KnownSignatures | undefined,
+  known: KnownBlocks | undefined,
 ): void {
   let key = root;
   for (const [i, block] of blocks.entries()) {
-    const { id, signed } = links[i] as Link;
-    const proof = block.proof as Uint8Array; // required in this suite, as the key is, so the decoder has seen to both
-    const next = block.claims.key as PublicKey;
-    let handed = known?.find(id, key, proof);
-    if (handed === undefined) {
-      verifySignature(key, signed, proof, `block ${i}`);
-      handed = known?.add(id, key, proof, next) ?? next;
-    }
-    key = handed;
+    if (!known?.isSignedBy(key, block))
+      verifySignature(key, parts[i] as Uint8Array, block.proof, `block ${i}`);
+    key = block.claims.key as PublicKey; // required in this suite, so the decoder has seen to it
   }
   if (invocation) verifySignature(key, parts.at(-1) as Uint8Array, invocation.proof, 'invocation');
 }
@@ -114,6 +110,17 @@ function verifyTag({ invocation, secret }: Token, parts: readonly Uint8Array[], 
   const key = parts.slice(0, -1).reduce((tag, part) => hmac(tag, part), root.secret.expose());
   const proof = invocation ? invocation.proof : secret?.expose();
   if (!proof || !verifyHmac(key, parts.at(-1) as Uint8Array, proof)) fail('mac.invalid');
+}
+
+// All blocks of a chain that held.
+function keep(known: KnownBlocks, { suite, blocks }: Token, links: readonly Link[], { key }: Anchor): void {
+  let by = key instanceof PublicKey ? key : undefined;
+  let above: Claims | undefined;
+  for (const [i, block] of blocks.entries()) {
+    known.add(suite, above, block, links[i] as Link, by);
+    above = block.claims;
+    by &&= block.claims.key;
+  }
 }
 
 function fail(code: Code, path?: string): never {

@@ -45,3 +45,13 @@ test('no batch is larger than a case can prepare', async () => {
   await interleave([one], { rounds: 1, tell });
   expect(Math.max(...counts)).toBe(2);
 });
+
+test('what gets slower with use is renewed before it is warmed up and before each round, once for all its cases', async () => {
+  let renewed = 0;
+  const renew = () => {
+    renewed++;
+  };
+  const cases = [slow('a', true), slow('b', true)].map((one) => ({ ...one, renew }));
+  await interleave(cases, { rounds: 3, tell });
+  expect(renewed).toBe(2 + 3);
+});

@@ -1,0 +1,168 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { describe, expect, test } from 'vitest';
+import type { ChainFile } from '../../cli/vectors/chain-format.ts';
+import { importTrust } from '../../src/keys/import-trust.ts';
+import { PublicKey } from '../../src/keys/public-key.ts';
+import type { Trust } from '../../src/keys/trust.ts';
+import { decode } from '../../src/token/decode.ts';
+import { KnownBlocks } from '../../src/token/known-blocks.ts';
+import type { Token } from '../../src/token/model.ts';
+import { verify } from '../../src/token/verify.ts';
+import {
+  type Changes,
+  classOf,
+  longScene,
+  outcomeOf,
+  suites,
+  textWith,
+  trust,
+  withPart,
+} from '../support/chains.ts';
+import { forge, NOW, research, scene, stranger, textOf } from '../support/forge.ts';
+
+/** How decoding and verifying end, with or without known blocks. */
+function end(text: string, known?: KnownBlocks, anchors: Trust = trust, now: number = NOW): string {
+  return classOf(() => {
+    verify(decode(text, { known }), anchors, { now, known });
+    return 'verified';
+  });
+}
+
+/** Which blocks of a token are known: those whose claims are not read again. */
+function recalled(known: KnownBlocks, text: string): boolean[] {
+  const claimsOf = (token: Token) => token.blocks.map(({ claims }) => claims);
+  const [once, again] = [decode(text, { known }), decode(text, { known })].map(claimsOf);
+  return (once ?? []).map((claims, i) => claims === again?.[i]);
+}
+
+/** Known blocks after a text was verified. */
+function having(text: string, most = 100): KnownBlocks {
+  const known = new KnownBlocks(most);
+  expect(end(text, known)).toBe('verified');
+  return known;
+}
+
+describe.each(suites)('known blocks of suite %i', (suite) => {
+  const text = textWith(suite);
+
+  test('are those of a chain that held', () => {
+    expect(recalled(new KnownBlocks(100), text)).toEqual([false, false]);
+    expect(recalled(having(text), text)).toEqual([true, true]);
+  });
+
+  test('are none of a chain that did not', () => {
+    const known = new KnownBlocks(100);
+    const { bytes } = forge(scene(suite));
+    const forged = textOf(bytes.with(-1, (bytes.at(-1) as number) ^ 1));
+    expect(end(forged, known)).toMatch(/\.invalid$/);
+    expect(recalled(known, forged)).toEqual([false, false]);
+  });
+
+  test('are known by a child too, but for its own', () => {
+    const [parent, child] = [[[]], [[], []]].map((hops) => forge(longScene(suite, hops)).text);
+    expect(recalled(having(parent as string), child as string)).toEqual([true, true, false]);
+  });
+
+  test.each<[string, Changes, boolean[]]>([
+    ['another root', { root: [[5, NOW + 7777]] }, [false, false]],
+    ['another hop', { hop: [[5, NOW + 7777]] }, [true, false]],
+    ['another invocation', { invocation: [[4, NOW + 77]] }, [true, true]],
+  ])('of a chain with %s are those above it', (_, changes, expected) => {
+    expect(recalled(having(text), textWith(suite, changes))).toEqual(expected);
+  });
+
+  test('cannot be changed by whoever is given their claims', () => {
+    const { blocks } = decode(text, { known: having(text) });
+    const [{ claims }] = blocks;
+    expect(() => Object.assign(claims, { exp: 0 })).toThrow(TypeError);
+    expect(() => Object.assign(claims.mission, { id: 'x' })).toThrow(TypeError);
+    expect(() => (claims.scope[0]?.actions as string[]).push('write')).toThrow(TypeError);
+  });
+
+  test('are so many at most, and the oldest goes first', () => {
+    const known = having(text, 2);
+    end(textWith(suite, { hop: [[5, NOW + 7777]] }), known);
+    expect(recalled(known, text)).toEqual([false, false]);
+  });
+
+  test.each<[string, Changes]>([
+    ['has extensions, whose values their handlers may change', { root: [[18, new Map([['a', [1]]])]] }],
+    ['is larger than 1,024 bytes', { root: [[3, Array.from({ length: 40 }, (_, i) => `https://a${i + 10}.acme.example/a`)]] }], // biome-ignore format: in a row
+  ])('are none where the root %s', (_, changes) => {
+    const other = textWith(suite, changes);
+    expect(recalled(having(other), other)).toEqual([false, false]);
+  });
+
+  test('end a chain as it ends without, whichever bit of it is flipped', () => {
+    const known = having(text);
+    const { bytes } = forge(scene(suite));
+    const flipped = Array.from({ length: Math.floor((bytes.length * 8) / 11) }, (_, i) => {
+      const changed = Uint8Array.from(bytes);
+      changed[(i * 11) >> 3] = (changed[(i * 11) >> 3] as number) ^ (1 << ((i * 11) & 7));
+      return textOf(changed);
+    });
+    const cold = flipped.map((changed) => end(changed));
+    expect(cold).not.toContain('verified');
+    expect(flipped.map((changed) => end(changed, known))).toEqual(cold);
+  });
+
+  test('say nothing of the moment', () => {
+    const known = having(text);
+    const over = new Map([...trust].map(([kid, anchor]) => [kid, { ...anchor, until: NOW }]));
+    const silent = new Map([...trust].map(([kid, anchor]) => [kid, { ...anchor, kind: 'human', principal: 'mailto:x@acme.example' } as const])); // biome-ignore format: in a row
+    expect([new Map(), over, silent].map((anchors) => end(text, known, anchors))).toEqual([
+      'VerifyError anchor.unknown',
+      'VerifyError anchor.window',
+      'VerifyError anchor.grantor',
+    ]);
+    expect(outcomeOf(text, { now: NOW + 10_000_000 }, trust)).toBe('invocation.expired');
+  });
+});
+
+describe('known signatures', () => {
+  const text = textWith(2);
+  const known = having(text);
+
+  test('are of one key: under another the chain fails', () => {
+    const key = new PublicKey(research.publicKey);
+    const swapped = new Map([...trust].map(([kid, anchor]) => [kid, { ...anchor, key }]));
+    expect(end(text, known, swapped)).toBe('VerifyError signature.invalid');
+  });
+
+  test.each([0, 1])('are of one signature: block %i with another fails, and goes on failing', (block) => {
+    const forged = forge(withPart(2, block, { signer: stranger })).text;
+    expect([forged, text, forged].map((tried) => end(tried, known))).toEqual([
+      'VerifyError signature.invalid',
+      'verified',
+      'VerifyError signature.invalid',
+    ]);
+  });
+
+  test('are none of invocations', () => {
+    const forged = forge(withPart(2, 2, { signer: stranger })).text;
+    expect(end(forged, known)).toBe('VerifyError signature.invalid');
+  });
+
+  test('are of the key as it was when they were verified', () => {
+    const changing = new Map([...trust].map(([kid, anchor]) => [kid, { ...anchor, key: anchor.key instanceof PublicKey ? new PublicKey(anchor.key.bytes) : anchor.key }])); // biome-ignore format: in a row
+    const own = new KnownBlocks(10);
+    end(text, own, changing);
+    for (const { key } of changing.values()) if (key instanceof PublicKey) key.bytes.set(research.publicKey);
+    expect(end(text, own, changing)).toBe('VerifyError signature.invalid');
+  });
+});
+
+test('with known blocks all published tokens end as without, again and again', () => {
+  const folder = new URL('../../test-vectors/', import.meta.url);
+  const files = readdirSync(folder)
+    .filter((name) => name.endsWith('.json'))
+    .map((name): ChainFile => JSON.parse(readFileSync(new URL(name, folder), 'utf8')))
+    .filter(({ format }) => format === 'writ-vectors/1');
+  const round = (known?: KnownBlocks) =>
+    files.flatMap(({ trust, clock, tests }) =>
+      tests.map(({ text }) => end(text, known, importTrust(trust), clock)),
+    );
+  const [cold, shared] = [round(), new KnownBlocks(10_000)];
+  expect(cold.length).toBeGreaterThan(250);
+  expect([round(shared), round(shared)]).toEqual([cold, cold]);
+});
