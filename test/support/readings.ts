@@ -9,17 +9,21 @@ export function sizesOf(text: string): readonly [token: number, ...payloads: num
   return [token.length, ...parts.map(({ payload }) => payload.length)];
 }
 
-/** Reading a token: each byte once, and the bytes of its payloads once more as what they hold. */
-export function readingOf(text: string): Work {
-  return readingAll([text]);
+/**
+ * Reading a token: each byte once, and the bytes of its payloads once more as what they hold.
+ *
+ * @param fresh how many of the last blocks and the invocation are read, where the others are known
+ */
+export function readingOf(text: string, fresh: number = Number.POSITIVE_INFINITY): Work {
+  const [token, ...payloads] = sizesOf(text);
+  return readingOfSizes([token, ...payloads.slice(-fresh)]);
 }
 
 /** Reading tokens, and pieces of so many bytes beside them. */
 export function readingAll(texts: readonly string[], ...pieces: readonly number[]): Work {
-  const sizes = [...texts.flatMap(sizesOf), ...pieces];
-  return { text: texts.length, read: sizes.length, 'read bytes': sum(sizes) };
+  return { ...readingOfSizes([...texts.flatMap(sizesOf), ...pieces]), text: texts.length };
 }
 
-function sum(numbers: readonly number[]): number {
-  return numbers.reduce((all, own) => all + own, 0);
+function readingOfSizes(sizes: readonly number[]): Work {
+  return { text: 1, read: sizes.length, 'read bytes': sizes.reduce((sum, size) => sum + size) };
 }
