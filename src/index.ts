@@ -102,11 +102,10 @@ export type {
 } from './state/store.ts';
 export { type LimitUsage, lookUsage, type PlanUsage, type Usage } from './state/usage.ts';
 export type { Chain } from './token/chain.ts';
-export { type DecodeOptions, decode } from './token/decode.ts';
+export { decode } from './token/decode.ts';
 export { type DelegateOptions, delegate } from './token/delegate.ts';
 export { type GrantOptions, grant } from './token/grant.ts';
 export { type InvokeOptions, invoke } from './token/invoke.ts';
-export { KnownBlocks } from './token/known-blocks.ts';
 export type { GrantClaims, HopClaims, InvocationClaims, Mission, Task, Token } from './token/model.ts';
 export type { Minted } from './token/sign.ts';
 export { type VerifyOptions, verify } from './token/verify.ts';
