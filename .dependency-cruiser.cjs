@@ -1,6 +1,6 @@
 // The house (spec-independent): an import points downwards only. Rooms from the ground floor up.
 const floors = [
-  ['^src/(bytes|codes|errors|json|limits|members|names|printable|text|time)\\.ts$'],
+  ['^src/(brand|bytes|codes|errors|json|limits|members|names|printable|text|time)\\.ts$'],
   ['^src/cbor/', '^src/crypto/'],
   ['^src/keys/', '^src/cose\\.ts$'],
   ['^src/facts\\.ts$', '^src/scope/', '^src/caveats/'],

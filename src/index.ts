@@ -107,6 +107,7 @@ export { decode } from './token/decode.ts';
 export { type DelegateOptions, delegate } from './token/delegate.ts';
 export { type GrantOptions, grant } from './token/grant.ts';
 export { type InvokeOptions, invoke } from './token/invoke.ts';
+export { KnownSignatures } from './token/known-signatures.ts';
 export type { GrantClaims, HopClaims, InvocationClaims, Mission, Task, Token } from './token/model.ts';
 export type { Minted } from './token/sign.ts';
 export { type VerifyOptions, verify } from './token/verify.ts';

@@ -23,7 +23,11 @@ import { checkTime, systemTime } from './time.ts';
 import { checkArguments } from './token/arguments.ts';
 import type { Chain } from './token/chain.ts';
 import { decode } from './token/decode.ts';
+import { KnownSignatures } from './token/known-signatures.ts';
 import { verify } from './token/verify.ts';
+
+// How many signatures of blocks a verifier keeps: some 10 MB where all are of different keys.
+const KNOWN = 4096;
 
 /** What a service computes from a request that is verified: `asked` has the checked values, `request` is as it was given. */
 export type Observe<T, R extends Request = Request> = (asked: Asked, request: R) => Awaitable<T>;
@@ -108,6 +112,7 @@ export function createVerifier<R extends Request = Request>(options: VerifierOpt
   const { context = {}, costs = {}, ext = {}, reserveFor = 300 } = options;
   const { statuses = () => [], receipts } = options;
   const handlers = new Map(Object.entries(ext));
+  const known = new KnownSignatures(KNOWN);
   const read = () => {
     const now = clock();
     checkTime(now);
@@ -129,7 +134,7 @@ export function createVerifier<R extends Request = Request>(options: VerifierOpt
       const request = given ?? ({} as R);
       const now = read();
       const token = decode(presentation);
-      const chain = verify(token, trust, { now, evidence: 'apart' });
+      const chain = verify(token, trust, { now, evidence: 'apart', known });
       const loaded = statuses();
       const attached = token.evidence.map((bytes, i) => readEvidence(bytes, `evidence ${i}`));
       const names = namesOf(chain).filter((name) => Object.hasOwn(context, name));
@@ -146,7 +151,8 @@ export function createVerifier<R extends Request = Request>(options: VerifierOpt
       const { decision } = weighed;
       // What is denied anyway costs nothing, and is not computed.
       const decided = decision.denials.every(isLeftToStore) ? decision.request : null;
-      const stated = decided === null ? {} : await observe(costs, unitsOf(chain), decided, request);
+      const units = decided === null ? [] : unitsOf(chain);
+      const stated = units.length === 0 ? {} : await observe(costs, units, decided as Asked, request);
       const charged = await charge(chain, weighed, { store, replay, costs: stated, reserveFor });
       if (receipts === undefined) return charged;
       return record(receipts, {
@@ -208,7 +214,7 @@ function pickUsed(loaded: readonly Status[], { said }: Weighed): Uint8Array[] {
 }
 
 function namesOf({ blocks }: Chain): string[] {
-  return [...new Set(blocks.flatMap(({ claims }) => Object.keys(claims.context ?? {})))];
+  return [...new Set(blocks.flatMap(({ claims: { context } }) => (context ? Object.keys(context) : [])))];
 }
 
 async function observe<T, R extends Request>(

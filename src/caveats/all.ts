@@ -52,7 +52,9 @@ export const caveats: { readonly [N in CaveatName]: Caveat<CaveatValues[N]> } = 
   ext,
 };
 
+const all = Object.keys(caveats) as CaveatName[];
+
 /** The names of the caveats that a block has, in the order of the keys. */
 export function caveatNames(of: { readonly [N in CaveatName]?: unknown }): CaveatName[] {
-  return (Object.keys(caveats) as CaveatName[]).filter((name) => of[name] !== undefined);
+  return all.filter((name) => of[name] !== undefined);
 }

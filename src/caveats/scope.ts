@@ -2,7 +2,7 @@ import { toSet } from '../cbor/compare.ts';
 import { expectSet } from '../cbor/expect.ts';
 import {
   admitsAction,
-  admitsArguments,
+  admitsRequest,
   admitsResource,
   type Permission,
   parsePermission,
@@ -20,10 +20,11 @@ export const scope: Caveat<Scope> = {
   key: 10,
   parse: (value, path) => expectSet(value, path, parsePermission),
   // The code names the last of action, resource and arguments that some permission got to.
-  check(permissions, { action, resource, args }) {
+  check(permissions, facts) {
+    if (permissions.some((permission) => admitsRequest(permission, facts))) return [];
+    const { action, resource, args } = facts;
     const forAction = permissions.filter((permission) => admitsAction(permission, action));
     const forResource = forAction.filter((permission) => admitsResource(permission, resource));
-    if (forResource.some((permission) => admitsArguments(permission, args))) return [];
     if (forAction.length === 0) return [{ code: 'scope.action', expected: permissions, actual: action }];
     if (forResource.length === 0) return [{ code: 'scope.resource', expected: forAction, actual: resource }];
     return [{ code: 'scope.arguments', expected: forResource, actual: args }];

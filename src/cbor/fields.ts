@@ -19,9 +19,13 @@ export const field = (key: number, name: string, parse: Field['parse'], required
   required,
 });
 
+/** Entries in the order that a map has them, as {@link readFields} needs them. */
+export const inOrder = (...fields: readonly Field[]): Field[] => [...fields].sort((a, b) => a.key - b.key);
+
 /**
  * Reads a map of known entries into an object, by their names.
  *
+ * @param fields in order
  * @throws DecodeError `claim.unknown`, `claim.missing`, and what the entries refuse
  */
 export function readFields(
@@ -29,16 +33,23 @@ export function readFields(
   path: string,
   fields: readonly Field[],
 ): Record<string, unknown> {
-  // Keys come in wire order; what is missing is noticed at the end, lowest key first.
   const record: Record<string, unknown> = {};
+  let absent: Field | undefined;
+  let at = 0;
+  // What is missing below a key is passed over, and told at the end.
+  const skipTo = (key: number) => {
+    for (; at < fields.length && (fields[at] as Field).key < key; at++) {
+      if (fields[at]?.required) absent ??= fields[at];
+    }
+  };
   for (const [key, item] of expectMap(value, path)) {
-    const field = fields.find((candidate) => candidate.key === key);
-    if (field === undefined) return refuse('claim.unknown', path);
+    skipTo(key as number);
+    const field = fields[at++];
+    if (field?.key !== key) return refuse('claim.unknown', path);
     record[field.name] = field.parse(item, `${path}, ${field.name}`);
   }
-  const absent = fields.filter(({ name, required }) => required && record[name] === undefined);
-  const [first] = absent.sort((a, b) => a.key - b.key);
-  return first ? missing(path, first.name) : record;
+  skipTo(Number.POSITIVE_INFINITY);
+  return absent ? missing(path, absent.name) : record;
 }
 
 /** Refuses a map that lacks a required entry (`claim.missing`). */

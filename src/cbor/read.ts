@@ -8,14 +8,6 @@ import type { CborMap, CborValue } from './value.ts';
 const FORBIDDEN =
   /[\p{Cc}\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\ufff9-\ufffb\u{e0000}-\u{e007f}]/u;
 
-// Which arrays have their elements in the order of their encodings, noted while those are at hand.
-const ascending = new WeakSet<CborValue & object>();
-
-/** Whether the elements of an array that was read are strictly ascending by encoding, as those of a set must be. */
-export function isAscending(array: readonly CborValue[]): boolean {
-  return array.length < 2 || ascending.has(array);
-}
-
 /**
  * Reads one deterministically encoded CBOR item of the profile and nothing else (spec §3.1; RFC 8949 §4.2.1).
  *
@@ -48,7 +40,7 @@ export function readCbor(bytes: Uint8Array, path?: string, entries: number = lim
     return bytes.subarray(end - length, end);
   };
 
-  // How the item at `before` and the one read last are ordered; no encoding is the beginning of another.
+  // How the key at `before` and the one read last are ordered; no encoding is the beginning of another.
   const compare = (before: number, start: number): number => {
     for (let i = 0; start + i < at; i++) {
       const difference = (bytes[before + i] as number) - (bytes[start + i] as number);
@@ -85,15 +77,7 @@ export function readCbor(bytes: Uint8Array, path?: string, entries: number = lim
 
   const readArray = (length: number, depth: number): CborValue[] => {
     const array: CborValue[] = [];
-    let sorted = length > 1;
-    let before = at;
-    for (let i = 0; i < length; i++) {
-      const start = at;
-      array.push(readItem(depth + 1));
-      if (i > 0) sorted &&= compare(before, start) < 0;
-      before = start;
-    }
-    if (sorted) ascending.add(array);
+    for (let i = 0; i < length; i++) array.push(readItem(depth + 1));
     return array;
   };
 

@@ -13,11 +13,17 @@ export function hmac(secret: Uint8Array, data: Uint8Array): Uint8Array {
   return hashPadded(key, 0x5c, hashPadded(key, 0x36, data));
 }
 
+// Where keys are put before what they hash, and wiped: room of its own for each would take as long as the hash.
+const room = new Uint8Array(1024);
+
 function hashPadded(key: Uint8Array, pad: number, data: Uint8Array): Uint8Array {
-  const padded = new Uint8Array(BLOCK + data.length).fill(pad, 0, BLOCK);
-  for (let i = 0; i < key.length; i++) padded[i] = (key[i] as number) ^ pad;
+  const size = BLOCK + data.length;
+  const padded = size > room.length ? new Uint8Array(size) : room.subarray(0, size);
+  for (let i = 0; i < BLOCK; i++) padded[i] = (key[i] ?? 0) ^ pad;
   padded.set(data, BLOCK);
-  return sha256(padded);
+  const digest = sha256(padded);
+  padded.fill(0, 0, BLOCK);
+  return digest;
 }
 
 /** Whether `tag` is the whole 32-byte HMAC-SHA-256 of the data; truncated tags are refused. Constant time. */

@@ -11,7 +11,7 @@ import { isAction, isName } from '../names.ts';
 import { isResource } from '../scope/pattern.ts';
 import { checkTime, systemTime } from '../time.ts';
 import { type Arguments, type CheckedArguments, checkArguments } from '../token/arguments.ts';
-import { meetAudiences } from '../token/audience.ts';
+import { narrowAudiences } from '../token/audience.ts';
 import { assertChain, type Chain } from '../token/chain.ts';
 import { defaultSubject } from '../token/claims.ts';
 import type { Claimed, InvocationClaims, Task } from '../token/model.ts';
@@ -67,15 +67,15 @@ export function decide(chain: Chain, options: DecideOptions): Decision {
   const { invocation } = chain;
   const notEstablished =
     request.action === undefined ? (['request', 'replay'] as const) : (['replay'] as const);
-  const base = { now, audience, notEstablished };
   if (invocation === undefined) {
-    return conclude(chain, { ...base, request: null }, [ofInvocation('missing', null, null)]);
+    const base = { now, audience, notEstablished, request: null };
+    return conclude(chain, base, [ofInvocation('missing', null, null)]);
   }
   const { action, resource } = request.action === undefined ? invocation : request;
   const decided = { action, resource, args: checked.args };
-  const facts: Facts = { ...base, ...decided, context, ext };
+  const facts: Facts = { now, audience, action, resource, args: checked.args, context, ext };
   const denials = [...checkInvocation(invocation, facts, checked), ...checkBlocks(chain, facts)];
-  return conclude(chain, { ...base, request: decided }, denials);
+  return conclude(chain, { now, audience, notEstablished, request: decided }, denials);
 }
 
 /** What a service gets wrong by itself is its error and no denial (spec §9.1). @throws RequestError */
@@ -116,33 +116,25 @@ function ofInvocation(reason: Reason<'invocation'>, expected: unknown, actual: u
 /** Every caveat of every block, by block and then by key; those that need a store come last (spec §9.3). */
 export function checkBlocks({ blocks, anchor }: Judged, facts: Facts): Located[] {
   const [{ claims: root }] = blocks;
-  const claims = claimsOf({ blocks, anchor });
-
-  const check = (state: boolean): Located[] =>
-    claims.flatMap((own, block) => {
-      const below = claims.slice(block + 1);
-      const place = {
-        below,
-        audiences: meetAudiences(claims.slice(0, block + 1)),
-        subject: defaultSubject(root),
-      };
-      return caveatNames(own)
-        .filter((name) => (caveats[name].counted === true) === state)
-        .flatMap((name) =>
-          (caveats[name] as Caveat<unknown>)
-            .check(own[name], facts, place)
-            .map((finding) => ({ ...finding, block, caveat: name })),
-        );
-    });
-
-  const early: Located = {
-    code: 'iat.early',
-    block: 0,
-    caveat: 'iat',
-    expected: root.iat,
-    actual: facts.now,
-  };
-  return [...(root.iat > facts.now + limits.skew ? [early] : []), ...check(false), ...check(true)];
+  const subject = defaultSubject(root);
+  const { now } = facts;
+  const found: Located[] = [];
+  const counted: Located[] = [];
+  if (root.iat > now + limits.skew)
+    found.push({ code: 'iat.early', block: 0, caveat: 'iat', expected: root.iat, actual: now });
+  let audiences: readonly string[] | undefined;
+  // It gets shorter block by block: a copy for each would make the work grow with the square of the hops.
+  const below = claimsOf({ blocks, anchor });
+  for (let block = 0; block < blocks.length; block++) {
+    const own = below.shift() as Caveats;
+    audiences = narrowAudiences(audiences, own);
+    for (const name of caveatNames(own)) {
+      const caveat = caveats[name] as Caveat<unknown>;
+      for (const finding of caveat.check(own[name], facts, { below, audiences, subject }))
+        (caveat.counted ? counted : found).push({ ...finding, block, caveat: name });
+    }
+  }
+  return [...found, ...counted];
 }
 
 /** What the blocks of a chain say. An anchor may demand a status of every chain under it, as if the root did. */
@@ -154,7 +146,12 @@ export function claimsOf({ blocks, anchor }: Judged): (Caveats & Delegate)[] {
 
 function conclude(
   { suite, anchor, blocks }: Chain,
-  base: Pick<Decision, 'now' | 'audience' | 'request' | 'notEstablished'>,
+  {
+    now,
+    audience,
+    notEstablished,
+    request,
+  }: Pick<Decision, 'now' | 'audience' | 'request' | 'notEstablished'>,
   located: readonly Located[],
 ): Decision {
   const [{ claims: root }] = blocks;
@@ -164,7 +161,10 @@ function conclude(
     code: located[0]?.code ?? 'allowed',
     denials: located.map(({ need: _, ...denial }) => denial),
     needs: needs.length === located.length ? needs : [],
-    ...base,
+    now,
+    audience,
+    notEstablished,
+    request,
     suite,
     grantor: {
       principal: root.grantor,

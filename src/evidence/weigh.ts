@@ -50,6 +50,8 @@ type Evidenced = 'alive' | 'approval' | 'consent';
 export function weigh(chain: Chain, decision: Decision, options: WeighOptions): Weighed {
   const { evidence } = options;
   authenticateAll(chain, evidence);
+  if (!decision.denials.some(({ caveat }) => isEvidenced(caveat)))
+    return { decision, said: [], approval: null };
   const findings: Finding[] = [];
   const denials: Denial[] = [];
   const needs: (OpenNeed | undefined)[] = [];

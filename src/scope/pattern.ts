@@ -1,25 +1,12 @@
 import * as limits from '../limits.ts';
 
-const SCHEME = /^([a-z][a-z0-9+.-]*):\/\/(.*)$/;
-// Printable ASCII without space and % \ ? # ; and, in resources, *
-const SEGMENT = /^[!"$&-)+-:<=>@-[\]-~]+$/;
-
-type Parts = readonly [scheme: string | undefined, segments: readonly string[]];
-
-function split(text: string): Parts {
-  const [, scheme, path = text] = SCHEME.exec(text) ?? [];
-  return [scheme, path.split('/')];
-}
-
-function isSegment(segment: string): boolean {
-  return SEGMENT.test(segment) && !/^\.\.?$/.test(segment);
-}
+// Printable ASCII without space and % \ ? # ; * and /; and neither `.` nor `..`.
+const SEGMENT = /(?!\.\.?(?:\/|$))[!"$&-)+-.0-:<=>@-[\]-~]+/.source;
+const PATTERN = new RegExp(`^(?:[a-z][a-z0-9+.-]*://)?(?:(?:\\*|${SEGMENT})/)*(?:\\*\\*?|${SEGMENT})$`);
 
 /** Whether a text is a pattern: a resource with `*` for a whole segment and a final `**` for one or more (spec §5.6.1). */
 export function isPattern(text: unknown): text is string {
-  if (typeof text !== 'string' || text.length > limits.text) return false;
-  const [, segments] = split(text);
-  return segments.every((s, i) => s === '*' || (s === '**' && i === segments.length - 1) || isSegment(s));
+  return typeof text === 'string' && text.length <= limits.text && PATTERN.test(text);
 }
 
 /**
@@ -42,15 +29,20 @@ export function isResource(text: unknown): text is string {
  * containsPattern('reports/**', 'reports/2026/q3.pdf') // true
  */
 export function containsPattern(outer: string, inner: string): boolean {
-  const [outerScheme, outerSegments] = split(outer);
-  const [innerScheme, innerSegments] = split(inner);
-  if (outerScheme !== innerScheme) return false;
-  for (const [i, segment] of outerSegments.entries()) {
-    const other = innerSegments[i] ?? '**';
-    if (segment === '**') return i < innerSegments.length;
-    if (other === '**' || (segment !== '*' && segment !== other)) return false;
+  // Nothing but a scheme has it, and no wildcard stands for a scheme.
+  if (outer.indexOf('://') !== inner.indexOf('://')) return false;
+  let at = 0;
+  for (let i = 0; i < outer.length; i++) {
+    if (outer[i] !== '*') {
+      if (outer[i] !== inner[at++]) return false;
+    } else if (at < inner.length) {
+      // Up to here all was equal or skipped by segments, so this is where a segment of both starts.
+      if (outer[i + 1] === '*') return true;
+      if (inner.startsWith('**', at)) return false;
+      while (at < inner.length && inner[at] !== '/') at++;
+    } else return false;
   }
-  return outerSegments.length === innerSegments.length;
+  return at === inner.length;
 }
 
 /**
@@ -66,7 +58,13 @@ export function meetPatterns(a: string, b: string): string | undefined {
   const length = Math.max(own.length, other.length);
   const met = Array.from({ length }, (_, i) => meetSegments(segmentAt(own, i), segmentAt(other, i)));
   if (met.includes(undefined)) return undefined;
-  return (scheme === undefined ? '' : `${scheme}://`) + met.join('/');
+  return scheme + met.join('/');
+}
+
+function split(pattern: string): [scheme: string, segments: readonly string[]] {
+  const at = pattern.indexOf('://');
+  const path = at === -1 ? 0 : at + 3;
+  return [pattern.slice(0, path), pattern.slice(path).split('/')];
 }
 
 // Behind a final `**`, any further segment may follow.

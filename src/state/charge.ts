@@ -82,19 +82,18 @@ export async function charge(chain: Chain, weighed: Weighed, options: ChargeOpti
   if (outcome instanceof StoreError)
     return denyAlso({ ...decision, denials: [], needs: [] }, [{ denial: ofStore(outcome) }]);
   const others = decision.notEstablished.filter((what) => what !== 'replay' && what !== 'order');
-  const answered: Decision = {
-    ...raise(decision, remembered, outcome.standing.slice(1)),
-    notEstablished: store.durable ? others : [...others, 'durability'],
-  };
+  const answered = raise(decision, remembered, outcome.standing.slice(1));
+  const notEstablished = store.durable ? others : ([...others, 'durability'] as const);
   const refused = refusalsOf(placed, outcome);
   if (refused.length > 0) {
     const denials = refused.map(({ denial }) => denial);
     const struck = isOutside(denials) ? strikesOf(chain, invocation, decision.audience) : [];
     const { found } = await note(store, chain, invocation, { ...weighed, said: [], approval: null }, struck);
-    return denyAlso({ ...answered, denials: [], needs: [] }, [...refused, ...found]);
+    return denyAlso({ ...answered, notEstablished, denials: [], needs: [] }, [...refused, ...found]);
   }
   return {
     ...answered,
+    notEstablished,
     verdict: 'allow',
     code: 'allowed',
     denials: [],

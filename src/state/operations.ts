@@ -41,8 +41,9 @@ export interface Counted {
 
 /** The units that the limits of a chain name, which the service must state a cost in. */
 export function unitsOf({ blocks }: Counted): readonly string[] {
-  const units = blocks.flatMap(({ claims }) => claims.limits?.map(({ unit }) => unit) ?? []);
-  return [...new Set(units)].filter(isOfService);
+  const units = new Set<string>();
+  for (const { claims } of blocks) for (const { unit } of claims.limits ?? []) units.add(unit);
+  return [...units].filter(isOfService);
 }
 
 /** Whether a service states what a request costs in a unit; `call` and `denial` are counted by the verifier. */
@@ -52,13 +53,12 @@ export function isOfService(unit: string): boolean {
 
 /** The limits whose cost the service did not state, as denials (spec §9.6.3). */
 export function findUnstated({ blocks }: Counted, costs: Costs): Denial[] {
-  return blocks.flatMap(({ claims }, block) =>
-    (claims.limits ?? [])
-      .filter(({ unit }) => isOfService(unit) && !Object.hasOwn(costs, unit))
-      .map(
-        (limit) => ({ code: 'limits.cost', block, caveat: 'limits', expected: limit, actual: null }) as const,
-      ),
-  );
+  const found: Denial[] = [];
+  for (const [block, { claims }] of blocks.entries())
+    for (const limit of claims.limits ?? [])
+      if (isOfService(limit.unit) && !Object.hasOwn(costs, limit.unit))
+        found.push({ code: 'limits.cost', block, caveat: 'limits', expected: limit, actual: null });
+  return found;
 }
 
 /**
@@ -91,17 +91,16 @@ export function nonceOf(
 
 /** When no request under a chain can pass any more, in Unix seconds. */
 export function endOfChain({ blocks }: Counted): number {
-  return endOf(blocks, blocks.length - 1);
+  return endsOf(blocks).at(-1) as number;
 }
 
 /** The limits and plans of a chain, as operations. */
 export function countersOf({ blocks }: Counted, asked: Asked, costs: Costs): Placed[] {
-  return blocks.flatMap(({ claims, id }, block) => {
-    const place = { blocks, block, id, audience: asked.audience, until: endOf(blocks, block) };
-    return [
-      ...(claims.limits ?? []).flatMap((limit) => placeLimit(limit, place, costs)),
-      ...(claims.plan ? [placePlan(claims.plan, place, asked)] : []),
-    ];
+  const ends = endsOf(blocks);
+  return blocks.flatMap(({ claims: { limits = [], plan }, id }, block) => {
+    const place = { blocks, block, id, audience: asked.audience, until: ends[block] as number };
+    const counters = limits.flatMap((limit) => placeLimit(limit, place, costs));
+    return plan === undefined ? counters : [...counters, placePlan(plan, place, asked)];
   });
 }
 
@@ -110,6 +109,7 @@ export function countersOf({ blocks }: Counted, asked: Asked, costs: Costs): Pla
  * that a limit of `denial` watches; nothing where none does (spec §9.6.4).
  */
 export function strikesOf({ blocks }: Counted, invocation: InvocationClaims, audience: string): Operation[] {
+  const ends = endsOf(blocks);
   const strikes = blocks.flatMap(({ claims, id }, block) =>
     (claims.limits ?? [])
       .filter(({ unit }) => unit === 'denial')
@@ -117,7 +117,7 @@ export function strikesOf({ blocks }: Counted, invocation: InvocationClaims, aud
         ({ amount }): Operation => ({
           kind: 'spend',
           key: branchKey(id, idBelow(blocks, block), audience, amount),
-          until: endOf(blocks, block),
+          until: ends[block] as number,
           amount: Number.MAX_SAFE_INTEGER,
           cost: 1,
         }),
@@ -216,9 +216,13 @@ function isEarly(steps: readonly Admission[], taken: readonly number[], position
   return blocking !== -1 && admitting > blocking;
 }
 
-// Past it, every chain through the block is denied anyway.
-function endOf(blocks: Blocks, block: number): number {
-  return Math.min(...blocks.slice(0, block + 1).map(({ claims }) => claims.exp ?? Number.POSITIVE_INFINITY));
+// When each block ends: past it, every chain through the block is denied anyway.
+function endsOf(blocks: Blocks): number[] {
+  let end = Number.POSITIVE_INFINITY;
+  return blocks.map(({ claims }) => {
+    end = Math.min(end, claims.exp ?? end);
+    return end;
+  });
 }
 
 // The last block has none below: its holder is a branch of its own.

@@ -30,8 +30,8 @@ export function checkArguments(from: Arguments): CheckedArguments {
   const names = isJsonObject(args) ? Object.keys(args) : ['*'];
   if (names.some((name) => name === '*' || name === '__proto__' || name.startsWith('?')))
     throw new RequestError('request.malformed');
-  const canonical = canonicalJson(args);
   if (names.length === 0) return { args: {} };
+  const canonical = canonicalJson(args);
   // A copy of what was digested, which later changes and unusual objects cannot make another.
   return { args: JSON.parse(canonical), jcs: sha256(utf8(canonical)), body: body && sha256(body) };
 }

@@ -3,10 +3,17 @@ import { MintError } from '../errors.ts';
 
 /** The services that blocks leave: the meet of all their `aud`; `undefined` where none names any. */
 export function meetAudiences(blocks: readonly Caveats[]): readonly string[] | undefined {
-  return blocks.reduce<readonly string[] | undefined>(
-    (left, { aud }) => (aud && left ? left.filter((name) => aud.includes(name)) : (aud ?? left)),
-    undefined,
-  );
+  return blocks.reduce<readonly string[] | undefined>(narrowAudiences, undefined);
+}
+
+/** The services that a further block leaves of those that the blocks above it leave. */
+export function narrowAudiences(
+  left: readonly string[] | undefined,
+  { aud }: Caveats,
+): readonly string[] | undefined {
+  if (aud === undefined || left === undefined) return aud ?? left;
+  const own = new Set(aud);
+  return left.filter((name) => own.has(name));
 }
 
 /**

@@ -1,3 +1,4 @@
+import { createBrand } from '../brand.ts';
 import type { Suite } from '../keys/suite.ts';
 import type { Anchor } from '../keys/trust.ts';
 import type { GrantClaims, HopClaims, InvocationClaims } from './model.ts';
@@ -25,7 +26,7 @@ export interface Chain {
 }
 
 // The brand keeps a Token out at compile time; this keeps it out at run time too.
-const chains = new WeakSet<object>();
+const chains = createBrand();
 
 /** Marks a chain as verified. Called by `verify` alone. */
 export function brandChain(chain: Omit<Chain, typeof verified>): Chain {

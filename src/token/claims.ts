@@ -1,7 +1,7 @@
 import { toHex } from '../bytes.ts';
 import { type CaveatName, type Caveats, caveats } from '../caveats/all.ts';
 import { degenerate, expectArray, expectBytes, expectText, expectTime, malformed } from '../cbor/expect.ts';
-import { type Field, field, missing, readFields } from '../cbor/fields.ts';
+import { type Field, field, inOrder, missing, readFields } from '../cbor/fields.ts';
 import { readCbor } from '../cbor/read.ts';
 import type { CborValue } from '../cbor/value.ts';
 import { parseKey } from '../keys/key-claim.ts';
@@ -37,8 +37,8 @@ const grant = [
 ];
 
 const grantFields: Record<Suite, readonly Field[]> = {
-  ed25519: [...grant, key, ...caveatFields(allCaveats, ['exp', 'scope'])],
-  hmac: [...grant, ...caveatFields(allCaveats, ['aud', 'exp', 'scope'])],
+  ed25519: inOrder(...grant, key, ...caveatFields(allCaveats, ['exp', 'scope'])),
+  hmac: inOrder(...grant, ...caveatFields(allCaveats, ['aud', 'exp', 'scope'])),
 };
 
 const hop = [
@@ -52,7 +52,10 @@ const hop = [
   ),
 ];
 
-const hopFields: Record<Suite, readonly Field[]> = { ed25519: [...hop, key], hmac: hop };
+const hopFields: Record<Suite, readonly Field[]> = {
+  ed25519: inOrder(...hop, key),
+  hmac: inOrder(...hop),
+};
 
 /** What binds an invocation, and the approvals of it, to one request. */
 export const requestFields: readonly Field[] = [
@@ -73,7 +76,7 @@ export function parseGrant(payload: Uint8Array, suite: Suite, path: string): Gra
   const { delegation } = claims as Partial<GrantClaims>;
   if (delegation?.depth === 0) degenerate(`${path}, delegation`);
   checkSubjects(claims, claims, path);
-  return { ...claims, delegation: delegation ?? { depth: 0 } };
+  return delegation ? claims : { ...claims, delegation: { depth: 0 } };
 }
 
 /** Reads the payload of a hop (spec §5.4.2). @throws DecodeError */
@@ -98,8 +101,10 @@ export function defaultSubject({ grantor, mission }: { grantor: string; mission:
 
 // The fields of a task lie flat among those of its hop or invocation.
 function readPayload<T>(payload: Uint8Array, path: string, fields: readonly Field[]): T {
-  const { task, ...record } = readFields(readCbor(payload, path), path, fields);
-  return { ...record, ...(task as Task) } as T;
+  const claims = readFields(readCbor(payload, path), path, fields);
+  if (claims.task === undefined) return claims as T;
+  const { task, ...others } = claims;
+  return { ...others, ...(task as Task) } as T;
 }
 
 function checkSubjects({ alive }: Pick<Caveats, 'alive'>, root: GrantClaims, path: string): void {

@@ -1,3 +1,4 @@
+import { createBrand } from '../brand.ts';
 import { equal } from '../bytes.ts';
 import { expectArray } from '../cbor/expect.ts';
 import { readCbor } from '../cbor/read.ts';
@@ -14,7 +15,7 @@ import type { Signed, Token } from './model.ts';
 const TAG_LENGTH = 32;
 
 // Claims are parsed once, so verifying relies on the very object that decoding made.
-const tokens = new WeakSet<Token>();
+const tokens = createBrand();
 
 /**
  * Decodes a token from its text (spec §7). It verifies nothing: no claim of the result may be relied on.

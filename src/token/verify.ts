@@ -11,6 +11,7 @@ import * as limits from '../limits.ts';
 import { systemTime } from '../time.ts';
 import { brandChain, type Chain, type ChainBlock } from './chain.ts';
 import { assertToken } from './decode.ts';
+import type { KnownSignatures } from './known-signatures.ts';
 import { type Link, linkBlocks } from './links.ts';
 import type { GrantClaims, HopClaims, Token } from './model.ts';
 
@@ -23,6 +24,8 @@ export interface VerifyOptions {
    * `createVerifier` does after this.
    */
   readonly evidence?: 'apart';
+  /** Where signatures of blocks are looked up and kept; by default every one is verified. */
+  readonly known?: KnownSignatures | undefined;
 }
 
 /**
@@ -34,13 +37,13 @@ export interface VerifyOptions {
  * const chain = verify(decode(text), importTrust(jwkSet))
  */
 export function verify(token: Token, trust: Trust, options: VerifyOptions = {}): Chain {
-  const { now = systemTime(), evidence } = options;
+  const { now = systemTime(), evidence, known } = options;
   assertToken(token);
   const anchor = findAnchor(token, trust, now);
   const links = linkBlocks(token.suite, token.blocks);
   const parts = signedParts(token, links);
   if ('secret' in anchor.key) verifyTag(token, parts, anchor.key);
-  else verifySignatures(token, parts, anchor.key);
+  else verifySignatures(token, parts, links, anchor.key, known);
   if (evidence !== 'apart' && token.evidence.length > 0) fail('evidence.unsupported');
   return brandChain({
     suite: token.suite,
@@ -74,12 +77,22 @@ function signedParts({ suite, invocation }: Token, links: readonly Link[]): Uint
 function verifySignatures(
   { blocks, invocation }: Token,
   parts: readonly Uint8Array[],
+  links: readonly Link[],
   root: PublicKey,
+  known: KnownSignatures | undefined,
 ): void {
   let key = root;
-  for (const [i, { proof, claims }] of blocks.entries()) {
-    verifySignature(key, parts[i] as Uint8Array, proof, `block ${i}`);
-    key = claims.key as PublicKey; // required in this suite, so the decoder has seen to it
+  for (const [i, block] of blocks.entries()) {
+    const { id, signed } = links[i] as Link;
+    const proof = block.proof as Uint8Array; // required in this suite, as the key is, so the decoder has seen to both
+    const next = block.claims.key as PublicKey;
+    const found = known?.find(id, key, proof);
+    if (found === undefined) {
+      verifySignature(key, signed, proof, `block ${i}`);
+      known?.add(id, key, proof, next);
+    }
+    // The key that was kept has been read already.
+    key = found ?? next;
   }
   if (invocation) verifySignature(key, parts.at(-1) as Uint8Array, invocation.proof, 'invocation');
 }

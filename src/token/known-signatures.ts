@@ -1,0 +1,57 @@
+import { equal, toHex } from '../bytes.ts';
+import { sameKey } from '../keys/key-claim.ts';
+import type { PublicKey } from '../keys/public-key.ts';
+
+interface Known {
+  readonly by: PublicKey;
+  readonly proof: Uint8Array;
+  readonly next: PublicKey;
+}
+
+/**
+ * The signatures of blocks that a verifier has seen to hold, so that a chain that comes again, and a child of one, costs
+ * only what is new (spec §8).
+ *
+ * A cryptographic fact each: which key, which bytes, which signature. Nothing is kept that time, trust, status or policy
+ * could change; all of that is judged at every request. A verifier of `createVerifier` has one of its own.
+ *
+ * @example
+ * const known = new KnownSignatures(1000)
+ * const chain = verify(decode(text), trust, { known })
+ */
+export class KnownSignatures {
+  // In the order in which they were last met.
+  readonly #known = new Map<string, Known>();
+  readonly #most: number;
+
+  /** @param most how many are kept; the one that was not met for the longest time goes first */
+  constructor(most: number) {
+    this.#most = most;
+  }
+
+  /**
+   * The key that a block hands on to, where the block's signature is known to hold.
+   *
+   * @param id the block's, which is the SHA-256 of all that is signed
+   * @param by the key that is to have signed it
+   */
+  find(id: Uint8Array, by: PublicKey, proof: Uint8Array): PublicKey | undefined {
+    const name = toHex(id);
+    const known = this.#known.get(name);
+    if (known === undefined || !sameKey(known.by, by) || !equal(known.proof, proof)) return undefined;
+    this.#known.delete(name);
+    this.#known.set(name, known);
+    return known.next;
+  }
+
+  /** Keeps a signature that was verified. @param next the key that the block hands on to */
+  add(id: Uint8Array, by: PublicKey, proof: Uint8Array, next: PublicKey): void {
+    // A copy, since a view would keep the whole token.
+    this.#known.set(toHex(id), { by, proof: Uint8Array.from(proof), next });
+    if (this.#known.size <= this.#most) return;
+    for (const oldest of this.#known.keys()) {
+      this.#known.delete(oldest);
+      break;
+    }
+  }
+}
