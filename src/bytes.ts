@@ -81,6 +81,9 @@ const SEXTETS = /* @__PURE__ */ Uint8Array.from({ length: 128 }, (_, code) => {
   return at < 0 ? 64 : at;
 });
 
+// Node's own, which takes a quarter of the time.
+const { Buffer: native } = globalThis as { Buffer?: typeof Buffer };
+
 /**
  * The strict inverse of {@link toBase64url}: no padding, no white space, zero trailing bits.
  *
@@ -88,12 +91,20 @@ const SEXTETS = /* @__PURE__ */ Uint8Array.from({ length: 128 }, (_, code) => {
  */
 export function fromBase64url(text: string): Uint8Array | undefined {
   const bytes = new Uint8Array((text.length * 6) >> 3);
+  if (native === undefined) return decodeSextets(text, bytes) ? bytes : undefined;
+  const view = native.from(bytes.buffer);
+  view.write(text, 'base64url');
+  // It passes over what is not canonical, but would not write it.
+  return view.toString('base64url') === text ? bytes : undefined;
+}
+
+function decodeSextets(text: string, bytes: Uint8Array): boolean {
   let value = 0;
   let bits = 0;
   let at = 0;
   for (let i = 0; i < text.length; i++) {
     const sextet = SEXTETS[text.charCodeAt(i)] ?? 64;
-    if (sextet === 64) return undefined;
+    if (sextet === 64) return false;
     value = (value << 6) | sextet;
     bits += 6;
     if (bits >= 8) {
@@ -103,5 +114,5 @@ export function fromBase64url(text: string): Uint8Array | undefined {
     }
   }
   // A last character alone would be no byte, and what it has beyond whole bytes is zero.
-  return bits < 6 && (value & ((1 << bits) - 1)) === 0 ? bytes : undefined;
+  return bits < 6 && (value & ((1 << bits) - 1)) === 0;
 }

@@ -1,21 +1,21 @@
 import fc from 'fast-check';
-import { describe, expect, test } from 'vitest';
-import {
-  compareBytes,
-  concat,
-  equal,
-  fromBase64url,
-  fromUtf8,
-  littleEndian,
-  toBase64url,
-  toHex,
-  utf8,
-} from '../src/bytes.ts';
+import { describe, expect, test, vi } from 'vitest';
+import * as withBuffer from '../src/bytes.ts';
+import { compareBytes, concat, equal, fromUtf8, littleEndian, toHex, utf8 } from '../src/bytes.ts';
 import { fromHex } from './support/hex.ts';
+
+// As where there is no Buffer, such as in browsers.
+vi.stubGlobal('Buffer', undefined);
+vi.resetModules();
+const withoutBuffer = await import('../src/bytes.ts');
+vi.unstubAllGlobals();
 
 const bytes = fc.uint8Array({ maxLength: 60 });
 
-describe('base64url', () => {
+describe.each([
+  ['with', withBuffer],
+  ['without', withoutBuffer],
+])('base64url %s Buffer', (_, { fromBase64url, toBase64url }) => {
   // RFC 4648 §10 without padding, and the two characters of §5.
   test.each([
     ['', ''],

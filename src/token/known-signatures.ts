@@ -1,6 +1,6 @@
 import { equal, toHex } from '../bytes.ts';
 import { sameKey } from '../keys/key-claim.ts';
-import type { PublicKey } from '../keys/public-key.ts';
+import { PublicKey } from '../keys/public-key.ts';
 
 interface Known {
   readonly by: PublicKey;
@@ -44,14 +44,20 @@ export class KnownSignatures {
     return known.next;
   }
 
-  /** Keeps a signature that was verified. @param next the key that the block hands on to */
-  add(id: Uint8Array, by: PublicKey, proof: Uint8Array, next: PublicKey): void {
-    // A copy, since a view would keep the whole token.
-    this.#known.set(toHex(id), { by, proof: Uint8Array.from(proof), next });
-    if (this.#known.size <= this.#most) return;
-    for (const oldest of this.#known.keys()) {
-      this.#known.delete(oldest);
-      break;
-    }
+  /**
+   * Keeps a signature that was verified.
+   *
+   * @param next the key that the block hands on to
+   * @returns a copy of it, which nobody else can change
+   */
+  add(id: Uint8Array, by: PublicKey, proof: Uint8Array, next: PublicKey): PublicKey {
+    const known = { by: copy(by), proof: Uint8Array.from(proof), next: copy(next) };
+    this.#known.set(toHex(id), known);
+    if (this.#known.size > this.#most) this.#known.delete(this.#known.keys().next().value as string);
+    return known.next;
   }
+}
+
+function copy({ bytes, algorithm }: PublicKey): PublicKey {
+  return new PublicKey(bytes, algorithm);
 }

@@ -86,13 +86,12 @@ function verifySignatures(
     const { id, signed } = links[i] as Link;
     const proof = block.proof as Uint8Array; // required in this suite, as the key is, so the decoder has seen to both
     const next = block.claims.key as PublicKey;
-    const found = known?.find(id, key, proof);
-    if (found === undefined) {
+    let handed = known?.find(id, key, proof);
+    if (handed === undefined) {
       verifySignature(key, signed, proof, `block ${i}`);
-      known?.add(id, key, proof, next);
+      handed = known?.add(id, key, proof, next) ?? next;
     }
-    // The key that was kept has been read already.
-    key = found ?? next;
+    key = handed;
   }
   if (invocation) verifySignature(key, parts.at(-1) as Uint8Array, invocation.proof, 'invocation');
 }
