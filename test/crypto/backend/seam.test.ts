@@ -44,6 +44,16 @@ describe('the backends agree', () => {
     expect(hex(node.sign(seed, seed))).not.toBe(before);
   });
 
+  test('on keys that come again after more others than stay read', () => {
+    const seeds = Array.from({ length: 1100 }, (_, i) => Uint8Array.from(Buffer.alloc(32, `${i} `)));
+    const keys = seeds.map((seed) => node.publicKey(seed));
+    const signature = node.sign(seeds[0] as Uint8Array, Uint8Array.of(1));
+    const verdicts = [...keys, keys[0] as Uint8Array].map((key) =>
+      node.verify(key, Uint8Array.of(1), signature),
+    );
+    expect(verdicts).toEqual(verdicts.map((_, i) => i === 0 || i === 1100));
+  });
+
   test('on right signatures and on ones with a bit changed', () => {
     fc.assert(
       fc.property(bytes(32), data, fc.nat(511), fc.boolean(), (seed, message, bit, right) => {
