@@ -109,6 +109,14 @@ describe.each([
   });
 });
 
+test.each([
+  ['with', withBuffer],
+  ['without', withoutBuffer],
+])('hexadecimal %s Buffer', (_, { toHex }) => {
+  const every = Uint8Array.from({ length: 300 }, (_, byte) => byte).subarray(3);
+  expect(toHex(every)).toBe(Buffer.from(every).toString('hex'));
+});
+
 describe('UTF-8', () => {
   test.each([
     ['ASCII', 'abc', '616263'],

@@ -24,18 +24,10 @@ function rank(value: CborValue): number {
 function compareSameRank(a: CborValue, b: CborValue): number {
   if (typeof a === 'number') return Math.abs(a) - Math.abs(b as number);
   if (typeof a === 'boolean') return Number(a) - Number(b);
-  if (typeof a === 'string') return compareTexts(a, b as string);
+  if (typeof a === 'string') return compareStrings(utf8(a), utf8(b as string));
   if (isBytes(a)) return compareStrings(a, b as Uint8Array);
   return isMap(a) ? compareItems([...a].flat(), [...(b as typeof a)].flat()) : compareItems(a, b as typeof a);
 }
-
-// What is ASCII compares as its bytes do, without being encoded.
-function compareTexts(a: string, b: string): number {
-  if (!ASCII.test(a) || !ASCII.test(b)) return compareStrings(utf8(a), utf8(b));
-  return a.length - b.length || (a < b ? -1 : Number(a > b));
-}
-
-const ASCII = /^[ -~]*$/;
 
 function compareStrings(a: Uint8Array, b: Uint8Array): number {
   return a.length - b.length || compareBytes(a, b);
@@ -48,11 +40,6 @@ function compareItems(a: readonly CborValue[], b: readonly CborValue[]): number 
     if (order !== 0) return order;
   }
   return 0;
-}
-
-/** Whether elements are strictly ascending by encoding, as those of a set must be (spec §3.1). */
-export function isAscending(items: readonly CborValue[]): boolean {
-  return items.every((item, i) => i === 0 || compareCbor(items[i - 1] as CborValue, item) < 0);
 }
 
 /** Elements sorted and without repetition, as a list that means a set is written (spec §3.1). @throws TypeError */

@@ -2,7 +2,7 @@ import type { Code } from '../codes.ts';
 import { refuse } from '../errors.ts';
 import * as limits from '../limits.ts';
 import type { Grammar } from '../names.ts';
-import { isAscending } from './compare.ts';
+import { isAscending } from './read.ts';
 import { type CborMap, type CborValue, isArray, isBytes, isMap } from './value.ts';
 
 /** Refuses a claim whose type, size or grammar is wrong (`claim.value`). */

@@ -1,3 +1,4 @@
+import { createBrand } from '../brand.ts';
 import { fromUtf8 } from '../bytes.ts';
 import type { Code, Reason } from '../codes.ts';
 import { DecodeError } from '../errors.ts';
@@ -7,6 +8,14 @@ import type { CborMap, CborValue } from './value.ts';
 // C0, DEL and C1; invisible and direction-changing characters; noncharacter-like fillers; language tags.
 const FORBIDDEN =
   /[\p{Cc}\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\ufff9-\ufffb\u{e0000}-\u{e007f}]/u;
+
+// Which arrays have their elements in the order of their encodings, marked while those are at hand.
+const ascending = createBrand();
+
+/** Whether the elements of an array that was read are strictly ascending by encoding, as those of a set must be. */
+export function isAscending(array: readonly CborValue[]): boolean {
+  return ascending.has(array);
+}
 
 /**
  * Reads one deterministically encoded CBOR item of the profile and nothing else (spec §3.1; RFC 8949 §4.2.1).
@@ -40,7 +49,7 @@ export function readCbor(bytes: Uint8Array, path?: string, entries: number = lim
     return bytes.subarray(end - length, end);
   };
 
-  // How the key at `before` and the one read last are ordered; no encoding is the beginning of another.
+  // How the item at `before` and the one read last are ordered; no encoding is the beginning of another.
   const compare = (before: number, start: number): number => {
     for (let i = 0; start + i < at; i++) {
       const difference = (bytes[before + i] as number) - (bytes[start + i] as number);
@@ -62,9 +71,17 @@ export function readCbor(bytes: Uint8Array, path?: string, entries: number = lim
   };
 
   const readText = (length: number, start: number): string => {
-    const encoded = take(length, start);
+    const end = skip(length, start);
     if (length > limits.text) raise('limit.text', start);
-    const text = fromUtf8(encoded) ?? fail('utf8', start);
+    // Nearly all text is printable ASCII, which needs neither the decoder nor the expression.
+    const codes: number[] = [];
+    for (let i = end - length; i < end; i++) {
+      const code = bytes[i] as number;
+      if (code < 0x20 || code > 0x7e) break;
+      codes.push(code);
+    }
+    if (codes.length === length) return String.fromCharCode(...codes);
+    const text = fromUtf8(bytes.subarray(end - length, end)) ?? fail('utf8', start);
     return FORBIDDEN.test(text) ? fail('character', start) : text;
   };
 
@@ -77,7 +94,15 @@ export function readCbor(bytes: Uint8Array, path?: string, entries: number = lim
 
   const readArray = (length: number, depth: number): CborValue[] => {
     const array: CborValue[] = [];
-    for (let i = 0; i < length; i++) array.push(readItem(depth + 1));
+    let sorted = true;
+    let before = at;
+    for (let i = 0; i < length; i++) {
+      const start = at;
+      array.push(readItem(depth + 1));
+      sorted &&= i === 0 || compare(before, start) < 0;
+      before = start;
+    }
+    if (sorted) ascending.add(array);
     return array;
   };
 

@@ -1,6 +1,6 @@
 import { compareBytes } from '../bytes.ts';
-import { isAscending } from '../cbor/compare.ts';
 import { degenerate, expectArray, expectBytes, expectTime } from '../cbor/expect.ts';
+import { isAscending } from '../cbor/read.ts';
 import type { CborValue } from '../cbor/value.ts';
 import { refuse } from '../errors.ts';
 

@@ -1,5 +1,4 @@
 import { createBrand } from '../brand.ts';
-import { equal } from '../bytes.ts';
 import { expectArray } from '../cbor/expect.ts';
 import { readCbor } from '../cbor/read.ts';
 import { type CborValue, isArray, isBytes, isMap } from '../cbor/value.ts';
@@ -51,7 +50,7 @@ export function decode(text: string): Token {
   if (parts.secret !== (secret !== undefined)) refuse('text.prefix');
   const token: Token = {
     suite,
-    blocks: [{ ...root, kid: root.header.subarray(-kidLength) }, ...hops],
+    blocks: [Object.assign(root, { kid: root.header.subarray(-kidLength) }), ...hops],
     invocation,
     secret: secret && new Secret(secret),
     evidence: parts.secret ? [] : parts.attachments,
@@ -79,13 +78,14 @@ function decodeSigned<C>(
   const fixed =
     isBytes(header) &&
     header.length === prefix.length + kidLength &&
-    equal(header.subarray(0, prefix.length), prefix);
+    prefix.every((byte, i) => header[i] === byte);
   const empty = isMap(unprotected) && unprotected.size === 0;
   if (!fixed || !empty) return refuse('token.header', path);
   if (!isBytes(payload)) return refuse('token.shape', path);
-  const signed = { header, payload, claims: parse(payload, path) };
-  if (proofLength === 0) return signed;
-  return isBytes(proof) && proof.length === proofLength ? { ...signed, proof } : refuse('token.shape', path);
+  const claims = parse(payload, path);
+  if (proofLength === 0) return { header, payload, claims };
+  if (!isBytes(proof) || proof.length !== proofLength) return refuse('token.shape', path);
+  return { header, payload, claims, proof };
 }
 
 // The last tag in suite 1; in suite 2 the seed of a bundle, matched with the last key where it is used and not here.

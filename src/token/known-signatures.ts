@@ -20,11 +20,11 @@ interface Known {
  * const chain = verify(decode(text), trust, { known })
  */
 export class KnownSignatures {
-  // In the order in which they were last met.
+  // By the block id in hexadecimal, oldest first.
   readonly #known = new Map<string, Known>();
   readonly #most: number;
 
-  /** @param most how many are kept; the one that was not met for the longest time goes first */
+  /** @param most how many are kept; the oldest goes first */
   constructor(most: number) {
     this.#most = most;
   }
@@ -36,12 +36,8 @@ export class KnownSignatures {
    * @param by the key that is to have signed it
    */
   find(id: Uint8Array, by: PublicKey, proof: Uint8Array): PublicKey | undefined {
-    const name = toHex(id);
-    const known = this.#known.get(name);
-    if (known === undefined || !sameKey(known.by, by) || !equal(known.proof, proof)) return undefined;
-    this.#known.delete(name);
-    this.#known.set(name, known);
-    return known.next;
+    const known = this.#known.get(toHex(id));
+    return known && sameKey(known.by, by) && equal(known.proof, proof) ? known.next : undefined;
   }
 
   /**

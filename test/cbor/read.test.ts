@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { readCbor } from '../../src/cbor/read.ts';
+import { isAscending, readCbor } from '../../src/cbor/read.ts';
 import type { CborValue } from '../../src/cbor/value.ts';
 import type { WritError } from '../../src/errors.ts';
 import { decode } from '../../src/token/decode.ts';
@@ -365,5 +365,26 @@ describe('what is built', () => {
 
   test('a text key named __proto__ is an ordinary key', () => {
     expect(read(`a1 69 ${Buffer.from('__proto__').toString('hex')} 01`)).toEqual(new Map([['__proto__', 1]]));
+  });
+});
+
+describe('isAscending', () => {
+  test.each([
+    ['an empty array', '80', true],
+    ['one element', '81 05', true],
+    ['ascending integers', '83 01 02 1818', true],
+    ['bytewise, not numerically ascending', '82 20 21', true],
+    ['ascending texts by length', '82 61 7a 62 6161', true],
+    ['ascending arrays', '82 81 01 81 02', true],
+    ['equal elements', '82 01 01', false],
+    ['descending elements', '82 02 01', false],
+    ['a longer text first', '82 62 6161 61 7a', false],
+    ['disorder at the end', '83 01 03 02', false],
+    ['disorder at the beginning', '83 03 01 02', false],
+    ['ascending texts beyond ASCII by the length of their bytes', '82 61 7a 62 c3a9', true],
+    ['a text beyond ASCII before a longer one', '82 62 c3a9 62 7a7a', false],
+    ['an inner array in disorder', '82 01 82 02 01', true],
+  ])('%s', (_, hex, expected) => {
+    expect(isAscending(read(hex) as CborValue[])).toBe(expected);
   });
 });
