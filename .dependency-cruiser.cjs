@@ -58,7 +58,8 @@ module.exports = {
       severity: 'error',
       from: {
         path: '^src/',
-        pathNot: '^src/(crypto/backend/(node|sodium)\\.ts$|state/lmdb|audit/(lines|lock|log|verify-log|writer)\\.ts$)',
+        pathNot:
+          '^src/(crypto/backend/(node|sodium)\\.ts$|state/lmdb|audit/(lines|lock|log|verify-log|writer)\\.ts$)',
       },
       to: { dependencyTypes: ['core'] },
     },
