@@ -5,6 +5,12 @@ const backend = (name: string) => ({
   '#backend': fileURLToPath(new URL(`src/crypto/backend/${name}.ts`, import.meta.url)),
 });
 
+// What rests on the verdict of one signature runs on sodium-native too; `node` is what runs where it is not installed.
+const signatures = [
+  ...['test/crypto/**', 'test/laws/flips.test.ts'],
+  ...['test/attacks/points.test.ts', 'test/attacks/signature.test.ts', 'test/attacks/supply.test.ts'],
+];
+
 // Everything in memory runs once on each backend; what starts processes runs once, on what Node's import condition picks.
 const processes = [
   ...[
@@ -16,8 +22,11 @@ const processes = [
     'test/torture/**',
   ],
   ...['test/attacks/receipts.test.ts', 'test/audit/lock.test.ts', 'test/audit/log.test.ts'],
-  ...['test/package.test.ts', 'test/attacks/web.test.ts', 'test/state/lmdb.test.ts', 'test/state/lmdb/**'],
+  ...['test/package.test.ts', 'test/crypto/backend/sodium.test.ts', 'test/attacks/web.test.ts'],
+  ...['test/state/lmdb.test.ts', 'test/state/lmdb/**'],
 ];
+
+const toFiles = (path: string) => path.replace('/**', '/**/*.test.ts');
 
 export default defineConfig({
   test: {
@@ -38,7 +47,12 @@ export default defineConfig({
       },
       {
         extends: true,
-        test: { name: 'processes', include: processes.map((path) => path.replace('/**', '/**/*.test.ts')) },
+        resolve: { alias: backend('sodium') },
+        test: { name: 'sodium', include: signatures.map(toFiles), exclude: processes },
+      },
+      {
+        extends: true,
+        test: { name: 'processes', include: processes.map(toFiles) },
       },
     ],
   },

@@ -9,6 +9,7 @@ export { describeCaveat } from './caveats/forms.ts';
 export type { Limit } from './caveats/limits.ts';
 export type { Step } from './caveats/plan.ts';
 export { type Code, codes, type Stage } from './codes.ts';
+export { ed25519Backend } from './crypto/ed25519.ts';
 export { type DecideOptions, decide, type Request } from './decide/decide.ts';
 export type {
   Alarm,
