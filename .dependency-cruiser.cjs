@@ -1,6 +1,6 @@
 // The house (spec-independent): an import points downwards only. Rooms from the ground floor up.
 const floors = [
-  ['^src/(brand|bytes|codes|errors|json|limits|members|names|printable|text|time)\\.ts$'],
+  ['^src/(brand|bytes|codes|errors|freeze|json|limits|members|names|printable|text|time)\\.ts$'],
   ['^src/cbor/', '^src/crypto/'],
   ['^src/keys/', '^src/cose\\.ts$'],
   ['^src/facts\\.ts$', '^src/scope/', '^src/caveats/'],
@@ -58,7 +58,8 @@ module.exports = {
       severity: 'error',
       from: {
         path: '^src/',
-        pathNot: '^src/(crypto/backend/node\\.ts$|state/lmdb|audit/(lines|lock|log|verify-log|writer)\\.ts$)',
+        pathNot:
+          '^src/(crypto/backend/(node|sodium)\\.ts$|state/lmdb|audit/(lines|lock|log|verify-log|writer)\\.ts$)',
       },
       to: { dependencyTypes: ['core'] },
     },
@@ -73,6 +74,12 @@ module.exports = {
       severity: 'error',
       from: { path: '^src/', pathNot: '^src/crypto/backend/noble\\.ts$' },
       to: { path: 'node_modules/@noble/' },
+    },
+    {
+      name: 'sodium-native-only-in-its-backend',
+      severity: 'error',
+      from: { path: '^(src|cli)/', pathNot: '^src/crypto/backend/sodium\\.ts$' },
+      to: { path: 'node_modules/sodium-native/|^sodium-native$' },
     },
     {
       name: 'cbor-x-only-in-the-writer',

@@ -5,6 +5,12 @@ const backend = (name: string) => ({
   '#backend': fileURLToPath(new URL(`src/crypto/backend/${name}.ts`, import.meta.url)),
 });
 
+// What rests on the verdict of one signature runs on sodium-native too; `node` is what runs where it is not installed.
+const signatures = [
+  ...['test/crypto/**', 'test/laws/flips.test.ts'],
+  ...['test/attacks/points.test.ts', 'test/attacks/signature.test.ts', 'test/attacks/supply.test.ts'],
+];
+
 // Everything in memory runs once on each backend; what starts processes runs once, on what Node's import condition picks;
 // and what counts work runs once, on node:crypto, whose calls it counts.
 const processes = [
@@ -17,11 +23,14 @@ const processes = [
     'test/torture/**',
   ],
   ...['test/attacks/receipts.test.ts', 'test/audit/lock.test.ts', 'test/audit/log.test.ts'],
-  ...['test/package.test.ts', 'test/attacks/web.test.ts', 'test/state/lmdb.test.ts', 'test/state/lmdb/**'],
+  ...['test/package.test.ts', 'test/crypto/backend/sodium.test.ts', 'test/attacks/web.test.ts'],
+  ...['test/state/lmdb.test.ts', 'test/state/lmdb/**'],
 ];
 
-const counts = ['test/work/**/*.test.ts'];
-const elsewhere = [...processes, ...counts];
+const work = ['test/work/**'];
+const elsewhere = [...processes, ...work];
+
+const toFiles = (path: string) => path.replace('/**', '/**/*.test.ts');
 
 export default defineConfig({
   test: {
@@ -45,13 +54,18 @@ export default defineConfig({
         resolve: { alias: backend('node') },
         test: {
           name: 'work',
-          include: ['test/work/**/*.test.ts'],
+          include: work.map(toFiles),
           setupFiles: ['test/support/count-work.ts'],
         },
       },
       {
         extends: true,
-        test: { name: 'processes', include: processes.map((path) => path.replace('/**', '/**/*.test.ts')) },
+        resolve: { alias: backend('sodium') },
+        test: { name: 'sodium', include: signatures.map(toFiles), exclude: processes },
+      },
+      {
+        extends: true,
+        test: { name: 'processes', include: processes.map(toFiles) },
       },
     ],
   },

@@ -1,5 +1,6 @@
 import { createRequire } from 'node:module';
 import { Command, type CommanderError, Help } from 'commander';
+import { ed25519Backend } from '../src/crypto/ed25519.ts';
 import { addApprove } from './commands/approve.ts';
 import { addAudit } from './commands/audit.ts';
 import { addCompletion } from './commands/completion.ts';
@@ -36,7 +37,11 @@ export function createProgram(): Command {
   const program = new Command('writ')
     .description("Capability tokens for agents: a human's grant, narrowed hop by hop, verified offline.")
     .optionsGroup('Common options:')
-    .version(version, '-V, --version', 'print the version')
+    .version(
+      `${version}\nEd25519 by ${ed25519Backend}`,
+      '-V, --version',
+      'print the version and what verifies Ed25519',
+    )
     .helpOption('-h, --help', 'show help')
     .configureOutput({ outputError: () => {} }) // main prints all errors alike
     .configureHelp({ helpWidth: 80, groupItems: neededFirst })

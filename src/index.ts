@@ -9,6 +9,7 @@ export { describeCaveat } from './caveats/forms.ts';
 export type { Limit } from './caveats/limits.ts';
 export type { Step } from './caveats/plan.ts';
 export { type Code, codes, type Stage } from './codes.ts';
+export { ed25519Backend } from './crypto/ed25519.ts';
 export { type DecideOptions, decide, type Request } from './decide/decide.ts';
 export type {
   Alarm,
@@ -102,11 +103,10 @@ export type {
 } from './state/store.ts';
 export { type LimitUsage, lookUsage, type PlanUsage, type Usage } from './state/usage.ts';
 export type { Chain } from './token/chain.ts';
-export { type DecodeOptions, decode } from './token/decode.ts';
+export { decode } from './token/decode.ts';
 export { type DelegateOptions, delegate } from './token/delegate.ts';
 export { type GrantOptions, grant } from './token/grant.ts';
 export { type InvokeOptions, invoke } from './token/invoke.ts';
-export { KnownBlocks } from './token/known-blocks.ts';
 export type { GrantClaims, HopClaims, InvocationClaims, Mission, Task, Token } from './token/model.ts';
 export type { Minted } from './token/sign.ts';
 export { type VerifyOptions, verify } from './token/verify.ts';

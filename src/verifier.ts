@@ -10,6 +10,7 @@ import { readEvidence } from './evidence/read-evidence.ts';
 import type { Status } from './evidence/status.ts';
 import { type Weighed, weigh } from './evidence/weigh.ts';
 import type { ExtHandler } from './facts.ts';
+import { freeze } from './freeze.ts';
 import type { Json } from './json.ts';
 import type { Trust } from './keys/trust.ts';
 import * as limits from './limits.ts';
@@ -154,6 +155,8 @@ export function createVerifier<R extends Request = Request>(options: VerifierOpt
       const units = decided === null ? [] : unitsOf(chain);
       const stated = units.length === 0 ? {} : await observe(costs, units, decided as Asked, request);
       const charged = await charge(chain, weighed, { store, replay, costs: stated, reserveFor });
+      // What is said of claims is of blocks that the next request may have too.
+      freeze([charged.mission, charged.denials, charged.needs]);
       if (receipts === undefined) return charged;
       return record(receipts, {
         decision: charged,

@@ -28,6 +28,38 @@ function spies<T>(value: T, ...names: string[]) {
   return { calls, functions: Object.fromEntries(names.map((name) => [name, spy(name)])) };
 }
 
+describe('a chain that comes again', () => {
+  test('is decided as if it came for the first time', async () => {
+    const verifier = verifierWith();
+    const decide = async (n: number, changes: Changes = {}) =>
+      (await verifier.authorize(sealed(n, changes), REQUEST)).code;
+    const over: Change = [[4, NOW]];
+    expect([await decide(1), await decide(2), await decide(2), await decide(3, { hop: over })]).toEqual([
+      'allowed',
+      'allowed',
+      'invocation.replay',
+      'exp.passed',
+    ]);
+  });
+
+  test('cannot be changed by what a decision of it was handed out with', async () => {
+    const verifier = verifierWith();
+    const other = { action: 'write', resource: 'reports/q3.pdf' };
+    const denied = async (n: number) => verifier.authorize(sealed(n, { invocation: [[1, 'write']] }), other);
+    const [first] = (await denied(1)).denials;
+    const permissions = first?.expected as { actions: string[] }[];
+    const widen = () => permissions[0]?.actions.push('write');
+    expect([first?.code, (await denied(2)).code]).toEqual(['scope.action', 'scope.action']);
+    expect(widen).toThrow(TypeError);
+    expect((await denied(3)).code).toBe('scope.action');
+  });
+
+  test('has a mission that nobody changes', async () => {
+    const { mission } = await verifierWith().authorize(sealed(1), REQUEST);
+    expect(() => Object.assign(mission, { id: 'another' })).toThrow(TypeError);
+  });
+});
+
 describe('by default', () => {
   test('nonces are kept in memory, and a presentation is allowed once', async () => {
     const verifier = createVerifier({ trust, audience: AUDIENCE, clock: () => NOW });

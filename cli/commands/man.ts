@@ -9,6 +9,10 @@ export function addMan(program: Command): void {
   const command = program
     .command('man')
     .description('print the man page')
-    .action(() => print(renderMan(describeProgram(program), program.version() ?? '').trimEnd()));
+    .action(() => {
+      // The page is of the version; what verifies, which is said below it, is of one installation.
+      const [version = ''] = program.version()?.split('\n') ?? [];
+      print(renderMan(describeProgram(program), version).trimEnd());
+    });
   withExamples(command, ['writ man > writ.1 && man ./writ.1']);
 }

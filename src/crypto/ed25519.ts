@@ -1,7 +1,7 @@
-import { publicKey as ed25519PublicKey, sign as signEd25519, verify } from '#backend';
+import { ed25519Backend, publicKey as ed25519PublicKey, sign as signEd25519, verify } from '#backend';
 import { littleEndian } from '../bytes.ts';
 
-export { ed25519PublicKey, signEd25519 };
+export { ed25519Backend, ed25519PublicKey, signEd25519 };
 
 // The field prime, and the order of the base point (RFC 8032 §5.1).
 const P = 2n ** 255n - 19n;

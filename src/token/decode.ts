@@ -19,7 +19,7 @@ const tokens = createBrand();
 
 /** What `decode` may be given beside the text. */
 export interface DecodeOptions {
-  /** Where blocks are looked up that were verified before; by default every one is read. */
+  /** Where a verifier looks up the blocks that it has verified before; by default every one is read. */
   readonly known?: KnownBlocks | undefined;
 }
 
@@ -40,6 +40,7 @@ export function decode(text: string, { known }: DecodeOptions = {}): Token {
   if (isArray(blocks) && blocks.length > limits.blocks) refuse('limit.blocks');
   const [first, ...rest] = expectItems(blocks, 1, limits.blocks, 'token');
 
+  const recall = suite === 'ed25519' ? known : undefined;
   const root = decodeSigned(
     first,
     'block 0',
@@ -47,7 +48,7 @@ export function decode(text: string, { known }: DecodeOptions = {}): Token {
     kidLength,
     proofLength,
     (payload, path, header) =>
-      (known?.claimsOf(suite, undefined, header, payload) as GrantClaims) ?? parseGrant(payload, suite, path),
+      (recall?.claimsOf(undefined, header, payload) as GrantClaims) ?? parseGrant(payload, suite, path),
   );
   let above: GrantClaims | HopClaims = root.claims;
   const hops = rest.map((item, i) => {
@@ -58,7 +59,7 @@ export function decode(text: string, { known }: DecodeOptions = {}): Token {
       0,
       proofLength,
       (payload, path, header) =>
-        known?.claimsOf(suite, above, header, payload) ?? parseHop(payload, suite, path, root.claims),
+        recall?.claimsOf(above, header, payload) ?? parseHop(payload, suite, path, root.claims),
     );
     above = hop.claims;
     return hop;

@@ -5,7 +5,7 @@ import { verifyEd25519 } from '../crypto/ed25519.ts';
 import { hmac, verifyHmac } from '../crypto/hmac.ts';
 import { VerifyError } from '../errors.ts';
 import type { MacKey } from '../keys/mac-key.ts';
-import { keyProblem, PublicKey } from '../keys/public-key.ts';
+import { keyProblem, type PublicKey } from '../keys/public-key.ts';
 import { type Anchor, speaksFor, type Trust } from '../keys/trust.ts';
 import * as limits from '../limits.ts';
 import { systemTime } from '../time.ts';
@@ -26,7 +26,7 @@ export interface VerifyOptions {
    * `createVerifier` does after this.
    */
   readonly evidence?: 'apart';
-  /** Where blocks are looked up and kept; by default every signature is verified. */
+  /** Where a verifier looks up and keeps the blocks that held; by default every signature is verified. */
   readonly known?: KnownBlocks | undefined;
 }
 
@@ -45,8 +45,7 @@ export function verify(token: Token, trust: Trust, options: VerifyOptions = {}):
   const links = linkBlocks<Signed<Claims>>(token.suite, token.blocks, ({ claims }) => known?.linkOf(claims));
   const parts = signedParts(token, links);
   if ('secret' in anchor.key) verifyTag(token, parts, anchor.key);
-  else verifySignatures(token, parts, anchor.key, known);
-  if (known !== undefined) keep(known, token, links, anchor);
+  else verifySignatures(token, parts, links, anchor.key, known);
   if (evidence !== 'apart' && token.evidence.length > 0) fail('evidence.unsupported');
   return brandChain({
     suite: token.suite,
@@ -80,16 +79,21 @@ function signedParts({ suite, invocation }: Token, links: readonly Link[]): Uint
 function verifySignatures(
   { blocks, invocation }: Token,
   parts: readonly Uint8Array[],
+  links: readonly Link[],
   root: PublicKey,
   known: KnownBlocks | undefined,
 ): void {
-  let key = root;
+  const keys = [root];
   for (const [i, block] of blocks.entries()) {
+    const key = keys[i] as PublicKey;
     if (!known?.isSignedBy(key, block))
       verifySignature(key, parts[i] as Uint8Array, block.proof, `block ${i}`);
-    key = block.claims.key as PublicKey; // required in this suite, so the decoder has seen to it
+    keys.push(block.claims.key as PublicKey); // required in this suite, so the decoder has seen to it
   }
-  if (invocation) verifySignature(key, parts.at(-1) as Uint8Array, invocation.proof, 'invocation');
+  const holder = keys.at(-1) as PublicKey;
+  if (invocation) verifySignature(holder, parts.at(-1) as Uint8Array, invocation.proof, 'invocation');
+  for (const [i, block] of blocks.entries())
+    known?.add(blocks[i - 1]?.claims, block, links[i] as Link, keys[i] as PublicKey);
 }
 
 function verifySignature(
@@ -110,17 +114,6 @@ function verifyTag({ invocation, secret }: Token, parts: readonly Uint8Array[], 
   const key = parts.slice(0, -1).reduce((tag, part) => hmac(tag, part), root.secret.expose());
   const proof = invocation ? invocation.proof : secret?.expose();
   if (!proof || !verifyHmac(key, parts.at(-1) as Uint8Array, proof)) fail('mac.invalid');
-}
-
-// All blocks of a chain that held.
-function keep(known: KnownBlocks, { suite, blocks }: Token, links: readonly Link[], { key }: Anchor): void {
-  let by = key instanceof PublicKey ? key : undefined;
-  let above: Claims | undefined;
-  for (const [i, block] of blocks.entries()) {
-    known.add(suite, above, block, links[i] as Link, by);
-    above = block.claims;
-    by &&= block.claims.key;
-  }
 }
 
 function fail(code: Code, path?: string): never {

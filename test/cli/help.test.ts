@@ -36,6 +36,11 @@ function parse(words: readonly string[]): void {
   program.parse(words, { from: 'user' });
 }
 
+test('writ --version says what verifies, below the version', () => {
+  const { version } = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8'));
+  expect(workplace().ok('--version')).toBe(`${version}\nEd25519 by sodium-native`);
+});
+
 test('every command has an example', () => {
   expect(leaves.filter((entry) => entry.examples.length === 0).map(nameOf)).toEqual([]);
 });

@@ -99,6 +99,16 @@ describe('signing and verifying', () => {
     const padded = Uint8Array.of(7, 7, 7, ...signature, 7);
     expect(verifyEd25519(alice.publicKey, data, padded.subarray(3, 67))).toBe(true);
   });
+
+  test.each([0, 1, 2])('what is in memory that threads share verifies (%i)', (which) => {
+    const parts = [alice.publicKey, data, signature].map((part, i) => {
+      const memory = i === which ? new SharedArrayBuffer(part.length) : new ArrayBuffer(part.length);
+      const bytes = new Uint8Array(memory);
+      bytes.set(part);
+      return bytes;
+    });
+    expect(verifyEd25519(...(parts as [Uint8Array, Uint8Array, Uint8Array]))).toBe(true);
+  });
 });
 
 describe('lengths', () => {
@@ -157,10 +167,16 @@ describe('points of small order', () => {
     expect(verifyEd25519(key, crafted.data, crafted.signature)).toBe(false);
   });
 
-  test.each(smallOrderBytes.slice(0, 8))('the backend alone would accept %s as a key', (_, key) => {
-    const crafted = craft(0n, Point.ZERO, 5n, Point.ZERO, (k) => k % 8n === 0n, key);
-    expect(backend.verify(key, crafted.data, crafted.signature)).toBe(true);
-  });
+  // libsodium refuses such points by itself; only by the others is it seen that the rule above them does.
+  const accepts = backend.ed25519Backend !== 'sodium-native';
+
+  test.each(smallOrderBytes.slice(0, 8))(
+    'all backends but libsodium alone would accept %s as a key',
+    (_, key) => {
+      const crafted = craft(0n, Point.ZERO, 5n, Point.ZERO, (k) => k % 8n === 0n, key);
+      expect(backend.verify(key, crafted.data, crafted.signature)).toBe(accepts);
+    },
+  );
 
   const smallR = torsion.map((point, i) => [i, point] as const);
   const craftR = (point: Point) =>
@@ -175,9 +191,9 @@ describe('points of small order', () => {
     expect(verifyEd25519(crafted.publicKey, crafted.data, crafted.signature)).toBe(false);
   });
 
-  test.each(smallR)('the backend alone would accept R of small order (%i)', (_, point) => {
+  test.each(smallR)('all backends but libsodium alone would accept R of small order (%i)', (_, point) => {
     const crafted = craftR(point);
-    expect(backend.verify(crafted.publicKey, crafted.data, crafted.signature)).toBe(true);
+    expect(backend.verify(crafted.publicKey, crafted.data, crafted.signature)).toBe(accepts);
   });
 
   test('a key whose bytes have changed since it verified before is read again', () => {

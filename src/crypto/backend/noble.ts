@@ -12,6 +12,8 @@ function withOwnHash<T>(call: () => T): T {
   return call();
 }
 
+export const ed25519Backend: Backend['ed25519Backend'] = 'noble';
+
 export const sha256: Backend['sha256'] = nobleSha256;
 
 // Not noble's own `verify`, which is cofactored even in its strict mode.

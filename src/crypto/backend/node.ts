@@ -12,30 +12,37 @@ import type { Backend } from './seam.ts';
 // PKCS#8 (RFC 8410) and not JWK: a JWK needs the public key, which is what `publicKey` looks for.
 const PKCS8_HEADER = Buffer.from('302e020100300506032b657004220420', 'hex');
 
-/**
- * Reads a key once and keeps it for as long as its bytes are, and are the same: reading takes a tenth of a verification,
- * and ten times as long as a signature.
- */
-function once(read: (bytes: Uint8Array) => KeyObject): (bytes: Uint8Array) => KeyObject {
-  const keys = new WeakMap<Uint8Array, { readonly of: Buffer; readonly key: KeyObject }>();
-  return (bytes) => {
-    const known = keys.get(bytes);
-    if (known?.of.equals(bytes)) return known.key;
-    const key = read(bytes);
-    keys.set(bytes, { of: Buffer.from(bytes), key });
-    return key;
-  };
+// How many public keys stay read, of some 2 KB outside of the heap each.
+const KEYS = 1024;
+
+const privateKeys = new WeakMap<Uint8Array, { readonly of: Buffer; readonly key: KeyObject }>();
+// By base64url, in the order in which they were last met.
+const publicKeys = new Map<string, KeyObject>();
+
+/** Reads a seed, which takes ten times as long as to sign, and keeps it for as long as its bytes are, and are the same. */
+function privateKey(seed: Uint8Array): KeyObject {
+  const known = privateKeys.get(seed);
+  if (known?.of.equals(seed)) return known.key;
+  const key = createPrivateKey({ key: Buffer.concat([PKCS8_HEADER, seed]), format: 'der', type: 'pkcs8' });
+  privateKeys.set(seed, { of: Buffer.from(seed), key });
+  return key;
 }
 
-const privateKey = once((seed) =>
-  createPrivateKey({ key: Buffer.concat([PKCS8_HEADER, seed]), format: 'der', type: 'pkcs8' }),
-);
-
-// JWK and not SPKI, which takes fifteen times as long to read.
-const importKey = once((bytes) => {
+/**
+ * Reads a public key, which takes a tenth of a verification, and keeps it; the one that was not met for the longest time
+ * goes first. Kept by the bytes of each token, they would not be given back before the heap is full.
+ */
+function importKey(bytes: Uint8Array): KeyObject {
   const x = Buffer.from(bytes).toString('base64url');
-  return createPublicKey({ key: { kty: 'OKP', crv: 'Ed25519', x }, format: 'jwk' });
-});
+  // JWK and not SPKI, which takes fifteen times as long to read.
+  const key = publicKeys.get(x) ?? createPublicKey({ key: { kty: 'OKP', crv: 'Ed25519', x }, format: 'jwk' });
+  publicKeys.delete(x);
+  publicKeys.set(x, key);
+  if (publicKeys.size > KEYS) publicKeys.delete(publicKeys.keys().next().value as string);
+  return key;
+}
+
+export const ed25519Backend: Backend['ed25519Backend'] = 'node:crypto';
 
 // A digest that comes as a text takes a third of the time of one that comes as a buffer of its own.
 export const sha256: Backend['sha256'] = (data) => {

@@ -1,9 +1,12 @@
 /**
  * What a cryptographic backend exports; nothing above `crypto/` knows which one runs.
  *
- * `#backend` resolves to node:crypto under the import condition `node`, and to noble elsewhere.
+ * `#backend` resolves to node:crypto under the import condition `node`, with sodium-native where that is installed, and
+ * to noble elsewhere.
  */
 export interface Backend {
+  /** What verifies Ed25519 signatures in this process. */
+  readonly ed25519Backend: 'node:crypto' | 'sodium-native' | 'noble';
   /** SHA-256 (FIPS 180-4), 32 bytes. */
   sha256(data: Uint8Array): Uint8Array;
   /** The cofactorless Ed25519 equation alone; the caller has checked lengths and encodings (spec §4.2). */

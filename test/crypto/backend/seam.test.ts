@@ -4,6 +4,7 @@ import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import * as used from '#backend';
 import * as noble from '../../../src/crypto/backend/noble.ts';
 import * as node from '../../../src/crypto/backend/node.ts';
+import * as sodium from '../../../src/crypto/backend/sodium.ts';
 import { isStrongPublicKey, verifyEd25519 } from '../../../src/crypto/ed25519.ts';
 import { hex } from '../../support/forge.ts';
 import { fromHex } from '../../support/hex.ts';
@@ -11,7 +12,12 @@ import { fromHex } from '../../support/hex.ts';
 const bytes = (length: number) => fc.uint8Array({ minLength: length, maxLength: length });
 const data = fc.uint8Array({ maxLength: 300 });
 
-describe('node:crypto and noble agree', () => {
+test('each backend says what verifies', () => {
+  const names = [noble, node, sodium].map(({ ed25519Backend }) => ed25519Backend);
+  expect(names).toEqual(['noble', 'node:crypto', 'sodium-native']);
+});
+
+describe('the backends agree', () => {
   test('on the public key of a seed', () => {
     fc.assert(
       fc.property(bytes(32), (seed) => {
@@ -38,6 +44,16 @@ describe('node:crypto and noble agree', () => {
     expect(hex(node.sign(seed, seed))).not.toBe(before);
   });
 
+  test('on keys that come again after more others than stay read', () => {
+    const seeds = Array.from({ length: 1100 }, (_, i) => Uint8Array.from(Buffer.alloc(32, `${i} `)));
+    const keys = seeds.map((seed) => node.publicKey(seed));
+    const signature = node.sign(seeds[0] as Uint8Array, Uint8Array.of(1));
+    const verdicts = [...keys, keys[0] as Uint8Array].map((key) =>
+      node.verify(key, Uint8Array.of(1), signature),
+    );
+    expect(verdicts).toEqual(verdicts.map((_, i) => i === 0 || i === 1100));
+  });
+
   test('on right signatures and on ones with a bit changed', () => {
     fc.assert(
       fc.property(bytes(32), data, fc.nat(511), fc.boolean(), (seed, message, bit, right) => {
@@ -45,8 +61,8 @@ describe('node:crypto and noble agree', () => {
         const at = bit >> 3;
         const tried = right ? signature : signature.with(at, (signature[at] as number) ^ (1 << (bit & 7)));
         const key = node.publicKey(seed);
-        const verdicts = [noble.verify(key, message, tried), node.verify(key, message, tried)];
-        expect(verdicts).toEqual([right, right]);
+        const verdicts = [noble, node, sodium].map(({ verify }) => verify(key, message, tried));
+        expect(verdicts).toEqual([right, right, right]);
       }),
       { numRuns: 50 },
     );
@@ -55,10 +71,8 @@ describe('node:crypto and noble agree', () => {
   test('that arbitrary bytes, on the curve or off it, verify nothing', () => {
     fc.assert(
       fc.property(bytes(32).filter(isStrongPublicKey), data, bytes(64), (key, message, signature) => {
-        expect([noble.verify(key, message, signature), node.verify(key, message, signature)]).toEqual([
-          false,
-          false,
-        ]);
+        const verdicts = [noble, node, sodium].map(({ verify }) => verify(key, message, signature));
+        expect(verdicts).toEqual([false, false, false]);
       }),
       { numRuns: 100 },
     );
@@ -81,6 +95,7 @@ describe('node:crypto and noble agree', () => {
 describe.each([
   ['node', node],
   ['noble', noble],
+  ['sodium', sodium],
   ['the one in use', used],
 ])('with the hash of noble and the global crypto replaced, %s', (_, backend) => {
   // RFC 8032 §7.1, test 2.
