@@ -19,7 +19,7 @@ export async function fasterThanLinear(from: number, prepare: Prepare): Promise<
   return growing(
     sizes,
     prepare,
-    ([small, middle, large]) => large - middle > 2 * Math.max(0, middle - small) + large / 20 + 8,
+    ([small, middle, large]) => large - middle > 2 * Math.max(0, middle - small) + large / 20 + 16,
   );
 }
 

@@ -16,6 +16,8 @@ import {
 
 /** What is special about a token; what is left out is the same in all. */
 export interface Special {
+  /** Whose keys they are; by default all tokens are of the same. */
+  readonly team?: string;
   /** Which request of its chain it is. */
   readonly nth?: number;
   /** Which child of the block before it the last block is. */
@@ -30,9 +32,9 @@ export interface Special {
 
 /** A request of the scene under so many blocks, each hop to a key of its own and with an expiry and a scope of its own. */
 export function presented(suite: 1 | 2, blocks: number, special: Special = {}): Forged {
-  const { nth = 0, child = 0, root = [], hop = [], invocation = [], broken } = special;
+  const { team = '', nth = 0, child = 0, root = [], hop = [], invocation = [], broken } = special;
   const nameOf = (block: number) => (block === blocks - 1 ? `${block}/${child}` : `${block}`);
-  const holders = Array.from({ length: blocks }, (_, block) => agent(nameOf(block)));
+  const holders = Array.from({ length: blocks }, (_, block) => agent(`${team} ${nameOf(block)}`));
   const narrowed = (block: number): Change => [
     [2, `agent:acme/${nameOf(block)}`],
     [4, NOW + 3600],
