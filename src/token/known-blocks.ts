@@ -30,6 +30,8 @@ const LARGEST = 1024;
 export class KnownBlocks {
   // By the bytes of the block and the number of those before it; oldest first.
   readonly #known = new Map<string, Known>();
+  // One iterator for good: a new one would walk over all that was deleted before.
+  readonly #oldest: Iterator<string> = this.#known.keys();
   readonly #byClaims = new WeakMap<Claims, Known>();
   readonly #most: number;
   #count = 0;
@@ -77,10 +79,10 @@ export class KnownBlocks {
     if (name === undefined || this.#known.has(name)) return;
     // Copies: a view would keep the whole token, and a key is the caller's.
     const by = new PublicKey(key.bytes, key.algorithm);
-    const known: Known = { number: this.#count++, claims, link, proof: Uint8Array.from(proof), by };
+    const known: Known = { number: this.#count++, claims, link, proof: new Uint8Array(proof), by };
     this.#known.set(name, known);
     this.#byClaims.set(claims, known);
-    if (this.#known.size > this.#most) this.#known.delete(this.#known.keys().next().value as string);
+    if (this.#known.size > this.#most) this.#known.delete(this.#oldest.next().value as string);
   }
 
   // The header of a root, and that of a hop, has one length, so these bytes can be no other block's.
