@@ -50,7 +50,7 @@ export async function casesOf(peer: Peer): Promise<Case[]> {
       await authorize(await request());
       return repeat(count, request);
     };
-    cases.push({ name: name(`warm${blocks}`), prepare: known, run: authorize, most });
+    cases.push({ name: name(`warm${blocks}`), prepare: known, run: authorize });
   }
   return cases.map((one) => ({ ...one, renew: peer.renew })) as Case[];
 }

@@ -85,10 +85,9 @@ export class KnownBlocks {
     if (this.#known.size > this.#most) this.#known.delete(this.#oldest.next().value as string);
   }
 
-  // The header of a root, and that of a hop, has one length, so these bytes can be no other block's.
+  // The header of a root says which key signed it, and has one length; that of a hop is always the same.
   #nameOf(above: Claims | undefined, header: Uint8Array, payload: Uint8Array): string | undefined {
-    const before = above === undefined ? '' : this.#byClaims.get(above)?.number;
-    if (before === undefined || payload.length > LARGEST) return undefined;
-    return `${before} ${toBase64url(header)} ${toBase64url(payload)}`;
+    const before = above === undefined ? toBase64url(header) : this.#byClaims.get(above)?.number;
+    return before === undefined || payload.length > LARGEST ? undefined : `${before} ${toBase64url(payload)}`;
   }
 }
