@@ -20,9 +20,12 @@ export function signedBytes(
   return structure(CONTEXT[suite], protectedHeader, structure(`writ/1 ${label}`, link), payload);
 }
 
+// A status or a receipt may be larger than 64 KiB, and nothing in memory needs more than four bytes for its length.
+const LARGEST_HEAD = 5;
+
 /** An array of ASCII texts and byte strings in CBOR, such as a `Sig_structure` or `MAC_structure` (RFC 9052 §4.4, §6.3). */
 export function structure(...items: readonly (string | Uint8Array)[]): Uint8Array {
-  const out = new Uint8Array(items.reduce((size, { length }) => size + headSize(length) + length, 1));
+  const out = new Uint8Array(items.reduce((size, { length }) => size + LARGEST_HEAD + length, 1));
   out[0] = 0x80 | items.length;
   let at = 1;
   for (const item of items) {
@@ -32,7 +35,7 @@ export function structure(...items: readonly (string | Uint8Array)[]): Uint8Arra
     else out.set(item, at);
     at += item.length;
   }
-  return out;
+  return out.subarray(0, at);
 }
 
 /** The bytes of the only protected header that a suite allows: `{1: -19}` or `{1: 5}` (spec §5.2). */
@@ -47,15 +50,10 @@ export const PROTECTED_KID: Readonly<Record<Suite, Uint8Array>> = {
   hmac: Uint8Array.of(0xa2, 1, 5, 4, 0x50),
 };
 
-// A status or a receipt may be larger than 64 KiB, and nothing in memory needs more than four bytes for its length.
-function headSize(length: number): number {
-  return length < 24 ? 1 : length < 0x100 ? 2 : length < 0x10000 ? 3 : 5;
-}
-
 function writeHead(out: Uint8Array, at: number, major: number, length: number): number {
-  const size = headSize(length);
-  const end = at + size;
-  out[at] = (major << 5) | (size === 1 ? length : size === 5 ? 26 : 22 + size);
-  for (let i = end - 1, rest = length; i > at; i--, rest >>>= 8) out[i] = rest;
+  const info = length < 24 ? length : length < 0x100 ? 24 : length < 0x10000 ? 25 : 26;
+  out[at] = (major << 5) | info;
+  let end = at + 1;
+  for (let bits = info < 24 ? 0 : 8 << (info - 24); bits > 0; bits -= 8) out[end++] = length >>> (bits - 8);
   return end;
 }

@@ -44,11 +44,6 @@ export function readCbor(bytes: Uint8Array, path?: string, entries: number = lim
     return at;
   };
 
-  const take = (length: number, start: number): Uint8Array => {
-    const end = skip(length, start);
-    return bytes.subarray(end - length, end);
-  };
-
   // How the item at `before` and the one read last are ordered; no encoding is the beginning of another.
   const compare = (before: number, start: number): number => {
     for (let i = 0; start + i < at; i++) {
@@ -71,17 +66,18 @@ export function readCbor(bytes: Uint8Array, path?: string, entries: number = lim
   };
 
   const readText = (length: number, start: number): string => {
+    const from = at;
     const end = skip(length, start);
     if (length > limits.text) raise('limit.text', start);
     // Nearly all text is printable ASCII, which needs neither the decoder nor the expression.
     const codes: number[] = [];
-    for (let i = end - length; i < end; i++) {
+    for (let i = from; i < end; i++) {
       const code = bytes[i] as number;
       if (code < 0x20 || code > 0x7e) break;
       codes.push(code);
     }
     if (codes.length === length) return String.fromCharCode(...codes);
-    const text = fromUtf8(bytes.subarray(end - length, end)) ?? fail('utf8', start);
+    const text = fromUtf8(bytes.subarray(from, end)) ?? fail('utf8', start);
     return FORBIDDEN.test(text) ? fail('character', start) : text;
   };
 
@@ -131,7 +127,7 @@ export function readCbor(bytes: Uint8Array, path?: string, entries: number = lim
     const argument = readArgument(info, start);
     if (major === 0) return argument;
     if (major === 1) return argument < Number.MAX_SAFE_INTEGER ? -1 - argument : fail('integer', start);
-    if (major === 2) return take(argument, start);
+    if (major === 2) return bytes.subarray(at, skip(argument, start));
     if (major === 3) return readText(argument, start);
     if (depth > limits.depth) raise('limit.depth', start);
     if (argument > entries) raise('limit.entries', start);
