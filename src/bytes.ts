@@ -1,3 +1,7 @@
+import { toHex } from '#encoding';
+
+export { fromBase64url, toBase64url, toHex } from '#encoding';
+
 const encoder = new TextEncoder();
 const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
 
@@ -46,50 +50,4 @@ export function compareBytes(a: Uint8Array, b: Uint8Array): number {
     if (a[i] !== b[i]) return (a[i] as number) - (b[i] as number);
   }
   return a.length - b.length;
-}
-
-// Node's own writing and reading of text, which takes a small part of the time.
-const { Buffer: native } = globalThis as { Buffer?: typeof Buffer };
-
-const view = ({ buffer, byteOffset, length }: Uint8Array) => native?.from(buffer, byteOffset, length);
-
-/** Lower-case hexadecimal. */
-export function toHex(bytes: Uint8Array): string {
-  return (
-    view(bytes)?.toString('hex') ?? Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('')
-  );
-}
-
-/** RFC 4648 §5 base64url without padding. */
-export function toBase64url(bytes: Uint8Array): string {
-  return (
-    view(bytes)?.toString('base64url') ??
-    btoa(Array.from(bytes, (byte) => String.fromCharCode(byte)).join(''))
-      .replaceAll('+', '-')
-      .replaceAll('/', '_')
-      .replaceAll('=', '')
-  );
-}
-
-/**
- * The strict inverse of {@link toBase64url}: no padding, no white space, zero trailing bits.
- *
- * @returns `undefined` where the text is not canonical
- */
-export function fromBase64url(text: string): Uint8Array | undefined {
-  const bytes = new Uint8Array((text.length * 6) >> 3);
-  const room = view(bytes);
-  try {
-    if (room) room.write(text, 'base64url');
-    else
-      bytes.set(
-        Array.from(atob(text.replaceAll('-', '+').replaceAll('_', '/')), (character) =>
-          character.charCodeAt(0),
-        ),
-      );
-  } catch {
-    return undefined;
-  }
-  // Either reader passes over some of what is not canonical, but no writer would write it.
-  return (room?.toString('base64url') ?? toBase64url(bytes)) === text ? bytes : undefined;
 }
