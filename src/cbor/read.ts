@@ -55,8 +55,6 @@ export function readCbor(bytes: Uint8Array, path?: string, entries: number = lim
 
   const readArgument = (info: number, start: number): number => {
     if (info < 24) return info;
-    if (info === 31) fail('indefinite', start);
-    if (info > 27) fail('reserved', start);
     const size = 2 ** (info - 24);
     const end = skip(size, start);
     let argument = 0;
@@ -83,9 +81,7 @@ export function readCbor(bytes: Uint8Array, path?: string, entries: number = lim
 
   const readSimple = (info: number, start: number): boolean => {
     if (info === 20 || info === 21) return info === 21;
-    if (info > 24 && info < 28) fail('float', start);
-    if (info === 31) fail('indefinite', start);
-    return fail(info > 27 ? 'reserved' : 'simple', start);
+    return fail(info > 24 ? 'float' : 'simple', start);
   };
 
   const readArray = (length: number, depth: number): CborValue[] => {
@@ -122,8 +118,9 @@ export function readCbor(bytes: Uint8Array, path?: string, entries: number = lim
     const initial = bytes[skip(1, start) - 1] as number;
     const major = initial >> 5;
     const info = initial & 31;
-    if (major === 7) return readSimple(info, start);
     if (major === 6) fail('tag', start);
+    if (info > 27) fail(info === 31 ? 'indefinite' : 'reserved', start);
+    if (major === 7) return readSimple(info, start);
     const argument = readArgument(info, start);
     if (major === 0) return argument;
     if (major === 1) return argument < Number.MAX_SAFE_INTEGER ? -1 - argument : fail('integer', start);
