@@ -1,8 +1,11 @@
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vitest/config';
 
-const backend = (name: string) => ({
-  '#backend': fileURLToPath(new URL(`src/crypto/backend/${name}.ts`, import.meta.url)),
+const source = (path: string) => fileURLToPath(new URL(`src/${path}.ts`, import.meta.url));
+
+const backend = (name: string, encoding = 'node') => ({
+  '#backend': source(`crypto/backend/${name}`),
+  '#encoding': source(`encoding/${encoding}`),
 });
 
 // What rests on the verdict of one signature runs on sodium-native too; `node` is what runs where it is not installed.
@@ -46,7 +49,7 @@ export default defineConfig({
       },
       {
         extends: true,
-        resolve: { alias: backend('noble') },
+        resolve: { alias: backend('noble', 'web') },
         test: { name: 'noble', include: ['test/**/*.test.ts'], exclude: elsewhere },
       },
       {

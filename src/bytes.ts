@@ -1,3 +1,7 @@
+import { toHex } from '#encoding';
+
+export { fromBase64url, toBase64url, toHex } from '#encoding';
+
 const encoder = new TextEncoder();
 const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
 
@@ -15,12 +19,9 @@ export function fromUtf8(bytes: Uint8Array): string | undefined {
   }
 }
 
-/** The integer that bytes encode, least significant first; their number is a multiple of 8. */
+/** The integer that bytes encode, least significant first. */
 export function littleEndian(bytes: Uint8Array): bigint {
-  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
-  let value = 0n;
-  for (let at = bytes.length - 8; at >= 0; at -= 8) value = (value << 64n) | view.getBigUint64(at, true);
-  return value;
+  return BigInt(`0x0${toHex(Uint8Array.from(bytes).reverse())}`);
 }
 
 /** One array with the bytes of all parts in order. */
@@ -49,49 +50,4 @@ export function compareBytes(a: Uint8Array, b: Uint8Array): number {
     if (a[i] !== b[i]) return (a[i] as number) - (b[i] as number);
   }
   return a.length - b.length;
-}
-
-// Node's own writing and reading of text, which takes a small part of the time.
-const { Buffer: native } = globalThis as { Buffer?: typeof Buffer };
-
-const view = ({ buffer, byteOffset, length }: Uint8Array) => native?.from(buffer, byteOffset, length);
-
-/** Lower-case hexadecimal. */
-export function toHex(bytes: Uint8Array): string {
-  return (
-    view(bytes)?.toString('hex') ?? Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('')
-  );
-}
-
-/** RFC 4648 §5 base64url without padding. */
-export function toBase64url(bytes: Uint8Array): string {
-  return (
-    view(bytes)?.toString('base64url') ??
-    btoa(Array.from(bytes, (byte) => String.fromCharCode(byte)).join(''))
-      .replaceAll('+', '-')
-      .replaceAll('/', '_')
-      .replaceAll('=', '')
-  );
-}
-
-// Which characters may end a text that is no multiple of four long, so that no stray bits are left in the last.
-const LAST_GROUP = /^(?:.[AQgw]|..[AEIMQUYcgkosw048])?$/;
-
-/**
- * The strict inverse of {@link toBase64url}: no padding, no white space, zero trailing bits.
- *
- * @returns `undefined` where the text is not canonical
- */
-export function fromBase64url(text: string): Uint8Array | undefined {
-  const bytes = new Uint8Array((text.length * 6) >> 3);
-  const room = view(bytes);
-  if (room !== undefined) {
-    room.write(text, 'base64url');
-    // It passes over what is not canonical, but would not write it.
-    return room.toString('base64url') === text ? bytes : undefined;
-  }
-  if (!/^[\w-]*$/.test(text) || !LAST_GROUP.test(text.slice(text.length & ~3))) return undefined;
-  const binary = atob(text.replaceAll('-', '+').replaceAll('_', '/'));
-  for (let i = 0; i < binary.length; i++) bytes[i] = binary.charCodeAt(i);
-  return bytes;
 }

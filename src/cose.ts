@@ -17,21 +17,20 @@ export function signedBytes(
   protectedHeader: Uint8Array,
   payload: Uint8Array,
 ): Uint8Array {
-  return structure(CONTEXT[suite], protectedHeader, structure(`writ/1 ${label}`, link), payload);
-}
-
-/** An array of ASCII texts and byte strings in CBOR, such as a `Sig_structure` or `MAC_structure` (RFC 9052 §4.4, §6.3). */
-export function structure(...items: readonly (string | Uint8Array)[]): Uint8Array {
-  const out = new Uint8Array(items.reduce((size, { length }) => size + headSize(length) + length, 1));
-  out[0] = 0x80 | items.length;
-  let at = 1;
-  for (const item of items) {
-    const text = typeof item === 'string';
-    at = writeHead(out, at, text ? 3 : 2, item.length);
-    if (text) for (let i = 0; i < item.length; i++) out[at + i] = item.charCodeAt(i);
-    else out.set(item, at);
-    at += item.length;
-  }
+  const context = CONTEXT[suite];
+  const name = `writ/1 ${label}`;
+  const aad = 1 + sizeOf(name) + sizeOf(link);
+  const out = new Uint8Array(
+    1 + sizeOf(context) + sizeOf(protectedHeader) + headSize(aad) + aad + sizeOf(payload),
+  );
+  out[0] = 0x84;
+  let at = write(out, 1, context);
+  at = write(out, at, protectedHeader);
+  at = writeHead(out, at, 2, aad);
+  out[at] = 0x82;
+  at = write(out, at + 1, name);
+  at = write(out, at, link);
+  write(out, at, payload);
   return out;
 }
 
@@ -52,10 +51,23 @@ function headSize(length: number): number {
   return length < 24 ? 1 : length < 0x100 ? 2 : length < 0x10000 ? 3 : 5;
 }
 
+function sizeOf({ length }: string | Uint8Array): number {
+  return headSize(length) + length;
+}
+
 function writeHead(out: Uint8Array, at: number, major: number, length: number): number {
   const size = headSize(length);
   const end = at + size;
   out[at] = (major << 5) | (size === 1 ? length : size === 5 ? 26 : 22 + size);
   for (let i = end - 1, rest = length; i > at; i--, rest >>>= 8) out[i] = rest;
   return end;
+}
+
+// Writes an ASCII text or a byte string, and says where it ends.
+function write(out: Uint8Array, start: number, item: string | Uint8Array): number {
+  const text = typeof item === 'string';
+  const at = writeHead(out, start, text ? 3 : 2, item.length);
+  if (text) for (let i = 0; i < item.length; i++) out[at + i] = item.charCodeAt(i);
+  else out.set(item, at);
+  return at + item.length;
 }

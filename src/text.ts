@@ -2,8 +2,7 @@ import { fromBase64url, toBase64url } from './bytes.ts';
 import { refuse } from './errors.ts';
 import * as limits from './limits.ts';
 
-const PREFIX = 'writ_';
-const SECRET_PREFIX = 'writ_secret_';
+const PREFIX = /^writ_(secret_)?/;
 
 /** What a text holds: the bytes of the token, and what follows it after `~`. */
 export interface TextParts {
@@ -27,13 +26,11 @@ function decodePart(part: string, size: number): Uint8Array {
  * parseText('writ_ggKA').token // Uint8Array [130, 2, 128]
  */
 export function parseText(text: string): TextParts {
-  const secret = text.startsWith(SECRET_PREFIX);
-  if (!text.startsWith(PREFIX)) refuse('text.prefix');
-  const body = text.slice((secret ? SECRET_PREFIX : PREFIX).length);
-  const [token = '', ...attachments] = body.split('~', limits.evidence + 2);
+  const [prefix, secret] = PREFIX.exec(text) ?? refuse('text.prefix');
+  const [token = '', ...attachments] = text.slice(prefix.length).split('~', limits.evidence + 2);
   if (attachments.length > limits.evidence) refuse('limit.evidence');
   return {
-    secret,
+    secret: secret !== undefined,
     token: decodePart(token, limits.token),
     attachments: attachments.map((part) => decodePart(part, limits.evidenceSize)),
   };
@@ -41,6 +38,6 @@ export function parseText(text: string): TextParts {
 
 /** The inverse of {@link parseText}. */
 export function formatText(parts: TextParts): string {
-  const prefix = parts.secret ? SECRET_PREFIX : PREFIX;
+  const prefix = parts.secret ? 'writ_secret_' : 'writ_';
   return prefix + [parts.token, ...parts.attachments].map(toBase64url).join('~');
 }

@@ -1,7 +1,7 @@
 import { decode as cborgDecode } from 'cborg';
 import { describe, expect, test } from 'vitest';
 import { utf8 } from '../src/bytes.ts';
-import { type Label, PROTECTED, PROTECTED_KID, signedBytes, structure } from '../src/cose.ts';
+import { type Label, PROTECTED, PROTECTED_KID, signedBytes } from '../src/cose.ts';
 import { verifyEd25519 } from '../src/crypto/ed25519.ts';
 import { verifyHmac } from '../src/crypto/hmac.ts';
 import { decode } from '../src/token/decode.ts';
@@ -44,17 +44,29 @@ describe('signedBytes', () => {
   });
 });
 
-describe('structure', () => {
+describe('what is signed', () => {
+  const expected = (
+    context: string,
+    label: string,
+    link: Uint8Array,
+    header: Uint8Array,
+    payload: Uint8Array,
+  ) => hex(cbor([context, header, cbor([label, link]), payload]));
+
   test.each([0, 1, 23, 24, 255, 256, 4095, 65_535, 65_536, 70_000])(
     'with parts of %i bytes is that of another encoder',
     (length) => {
       const part = new Uint8Array(length).fill(7);
-      expect(hex(structure('MAC0', part, part, part))).toBe(hex(cbor(['MAC0', part, part, part])));
+      expect(hex(signedBytes('hmac', 'hop', part, part, part))).toBe(
+        expected('MAC0', 'writ/1 hop', part, part, part),
+      );
     },
   );
 
-  test('with a part of more than 2^24 bytes has all four bytes of its length', () => {
-    expect(hex(structure(new Uint8Array(0x0102_0304)).subarray(0, 6))).toBe('815a01020304');
+  test('with a payload of more than 2^24 bytes has all four bytes of its length', () => {
+    const empty = new Uint8Array();
+    const signed = signedBytes('ed25519', 'status', empty, empty, new Uint8Array(0x0102_0304));
+    expect(hex(signed.subarray(0, -0x0102_0304)).slice(-10)).toBe('5a01020304');
   });
 });
 
@@ -124,7 +136,7 @@ function partsOf({ output }: Example): [Uint8Array, unknown, Uint8Array, Uint8Ar
 function toBeSigned(context: 'Signature1' | 'MAC0', example: Example): Uint8Array {
   const [header, , payload] = partsOf(example);
   const { external = '' } = example.input.sign0 ?? example.input.mac0 ?? {};
-  return structure(context, header, fromHex(external), payload);
+  return cbor([context, header, fromHex(external), payload]);
 }
 
 const NAMES = Object.keys(HASHES) as (keyof typeof HASHES)[];

@@ -52,9 +52,10 @@ export const caveats: { readonly [N in CaveatName]: Caveat<CaveatValues[N]> } = 
   ext,
 };
 
-const all = Object.keys(caveats) as CaveatName[];
+/** The names of all caveats, in the order of the keys. */
+export const allCaveats: readonly CaveatName[] = Object.keys(caveats) as CaveatName[];
 
 /** The names of the caveats that a block has, in the order of the keys. */
 export function caveatNames(of: { readonly [N in CaveatName]?: unknown }): CaveatName[] {
-  return all.filter((name) => of[name] !== undefined);
+  return allCaveats.filter((name) => of[name] !== undefined);
 }

@@ -34,22 +34,18 @@ export function readFields(
   fields: readonly Field[],
 ): Record<string, unknown> {
   const record: Record<string, unknown> = {};
-  let absent: Field | undefined;
-  let at = 0;
-  // What is missing below a key is passed over, and told at the end.
-  const skipTo = (key: number) => {
-    for (; at < fields.length && (fields[at] as Field).key < key; at++) {
-      if (fields[at]?.required) absent ??= fields[at];
-    }
-  };
-  for (const [key, item] of expectMap(value, path)) {
-    skipTo(key as number);
-    const field = fields[at++];
-    if (field?.key !== key) return refuse('claim.unknown', path);
-    record[field.name] = field.parse(item, `${path}, ${field.name}`);
+  const entries = expectMap(value, path).entries();
+  let entry = entries.next().value;
+  let absent: string | undefined;
+  for (const { key, name, parse, required } of fields) {
+    if (entry?.[0] === key) {
+      record[name] = parse(entry[1], `${path}, ${name}`);
+      entry = entries.next().value;
+    } else if (required) absent ??= name;
   }
-  skipTo(Number.POSITIVE_INFINITY);
-  return absent ? missing(path, absent.name) : record;
+  // An entry that no field takes stays the current one, and those behind it are not read.
+  if (entry) refuse('claim.unknown', path);
+  return absent ? missing(path, absent) : record;
 }
 
 /** Refuses a map that lacks a required entry (`claim.missing`). */

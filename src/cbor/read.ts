@@ -14,7 +14,7 @@ const ascending = createBrand();
 
 /** Whether the elements of an array that was read are strictly ascending by encoding, as those of a set must be. */
 export function isAscending(array: readonly CborValue[]): boolean {
-  return ascending.has(array);
+  return array.length < 2 || ascending.has(array);
 }
 
 /**
@@ -29,115 +29,121 @@ export function isAscending(array: readonly CborValue[]): boolean {
  * readCbor(Uint8Array.of(0x82, 1, 0xf5)) // [1, true]
  */
 export function readCbor(bytes: Uint8Array, path?: string, entries: number = limits.entries): CborValue {
-  let at = 0;
+  const reader = new Reader(bytes, path, entries);
+  const value = reader.item(1);
+  return reader.at < bytes.length ? reader.fail('trailing', reader.at) : value;
+}
 
-  const fail = (reason: Reason<'cbor'>, offset: number): never => raise(`cbor.${reason}`, offset);
+// A class and no closures, which would be made anew for every item that is read.
+class Reader {
+  readonly bytes: Uint8Array;
+  readonly path: string | undefined;
+  readonly entries: number;
+  at = 0;
 
-  const raise = (code: Code, offset: number): never => {
-    throw new DecodeError(code, { path, offset });
-  };
+  constructor(bytes: Uint8Array, path: string | undefined, entries: number) {
+    this.bytes = bytes;
+    this.path = path;
+    this.entries = entries;
+  }
+
+  fail(reason: Reason<'cbor'>, offset: number): never {
+    return this.raise(`cbor.${reason}`, offset);
+  }
+
+  raise(code: Code, offset: number): never {
+    throw new DecodeError(code, { path: this.path, offset });
+  }
 
   // Moves behind so many bytes, and says where that is.
-  const skip = (length: number, start: number): number => {
-    if (length > bytes.length - at) fail('truncated', start);
-    at += length;
-    return at;
-  };
-
-  const take = (length: number, start: number): Uint8Array => {
-    const end = skip(length, start);
-    return bytes.subarray(end - length, end);
-  };
+  skip(length: number, start: number): number {
+    if (length > this.bytes.length - this.at) this.fail('truncated', start);
+    this.at += length;
+    return this.at;
+  }
 
   // How the item at `before` and the one read last are ordered; no encoding is the beginning of another.
-  const compare = (before: number, start: number): number => {
-    for (let i = 0; start + i < at; i++) {
-      const difference = (bytes[before + i] as number) - (bytes[start + i] as number);
+  compare(before: number, start: number): number {
+    for (let i = 0; start + i < this.at; i++) {
+      const difference = (this.bytes[before + i] as number) - (this.bytes[start + i] as number);
       if (difference !== 0) return difference;
     }
     return 0;
-  };
+  }
 
-  const readArgument = (info: number, start: number): number => {
+  argument(info: number, start: number): number {
     if (info < 24) return info;
-    if (info === 31) fail('indefinite', start);
-    if (info > 27) fail('reserved', start);
     const size = 2 ** (info - 24);
-    const end = skip(size, start);
+    const end = this.skip(size, start);
     let argument = 0;
-    for (let i = end - size; i < end; i++) argument = argument * 256 + (bytes[i] as number);
-    if (argument < (size === 1 ? 24 : 256 ** (size / 2))) fail('not-shortest', start);
-    return argument > Number.MAX_SAFE_INTEGER ? fail('integer', start) : argument;
-  };
+    for (let i = end - size; i < end; i++) argument = argument * 256 + (this.bytes[i] as number);
+    if (argument < (size === 1 ? 24 : 256 ** (size / 2))) this.fail('not-shortest', start);
+    return argument > Number.MAX_SAFE_INTEGER ? this.fail('integer', start) : argument;
+  }
 
-  const readText = (length: number, start: number): string => {
-    const end = skip(length, start);
-    if (length > limits.text) raise('limit.text', start);
+  text(length: number, start: number): string {
+    const from = this.at;
+    const end = this.skip(length, start);
+    if (length > limits.text) this.raise('limit.text', start);
     // Nearly all text is printable ASCII, which needs neither the decoder nor the expression.
     const codes: number[] = [];
-    for (let i = end - length; i < end; i++) {
-      const code = bytes[i] as number;
+    for (let i = from; i < end; i++) {
+      const code = this.bytes[i] as number;
       if (code < 0x20 || code > 0x7e) break;
       codes.push(code);
     }
     if (codes.length === length) return String.fromCharCode(...codes);
-    const text = fromUtf8(bytes.subarray(end - length, end)) ?? fail('utf8', start);
-    return FORBIDDEN.test(text) ? fail('character', start) : text;
-  };
+    const text = fromUtf8(this.bytes.subarray(from, end)) ?? this.fail('utf8', start);
+    return FORBIDDEN.test(text) ? this.fail('character', start) : text;
+  }
 
-  const readSimple = (info: number, start: number): boolean => {
-    if (info === 20 || info === 21) return info === 21;
-    if (info > 24 && info < 28) fail('float', start);
-    if (info === 31) fail('indefinite', start);
-    return fail(info > 27 ? 'reserved' : 'simple', start);
-  };
-
-  const readArray = (length: number, depth: number): CborValue[] => {
+  array(length: number, depth: number): CborValue[] {
     const array: CborValue[] = [];
-    let sorted = true;
-    let before = at;
+    let sorted = length > 1;
+    let before = this.at;
     for (let i = 0; i < length; i++) {
-      const start = at;
-      array.push(readItem(depth + 1));
-      sorted &&= i === 0 || compare(before, start) < 0;
+      const start = this.at;
+      array.push(this.item(depth + 1));
+      sorted &&= i === 0 || this.compare(before, start) < 0;
       before = start;
     }
     if (sorted) ascending.add(array);
     return array;
-  };
+  }
 
-  const readMap = (pairs: number, depth: number): CborMap => {
+  map(pairs: number, depth: number): CborMap {
     const map = new Map<number | string, CborValue>();
-    let before = at;
+    let before = this.at;
     for (let i = 0; i < pairs; i++) {
-      const start = at;
-      const key = readItem(depth + 1);
-      if (typeof key !== 'number' && typeof key !== 'string') return fail('key-type', start);
-      const order = i > 0 ? compare(before, start) : -1;
-      if (order >= 0) fail(order > 0 ? 'key-order' : 'duplicate-key', start);
+      const start = this.at;
+      const key = this.item(depth + 1);
+      if (typeof key !== 'number' && typeof key !== 'string') return this.fail('key-type', start);
+      const order = i > 0 ? this.compare(before, start) : -1;
+      if (order >= 0) this.fail(order > 0 ? 'key-order' : 'duplicate-key', start);
       before = start;
-      map.set(key, readItem(depth + 1));
+      map.set(key, this.item(depth + 1));
     }
     return map;
-  };
+  }
 
-  const readItem = (depth: number): CborValue => {
-    const start = at;
-    const initial = bytes[skip(1, start) - 1] as number;
+  item(depth: number): CborValue {
+    const start = this.at;
+    const initial = this.bytes[this.skip(1, start) - 1] as number;
     const major = initial >> 5;
     const info = initial & 31;
-    if (major === 7) return readSimple(info, start);
-    if (major === 6) fail('tag', start);
-    const argument = readArgument(info, start);
+    if (major === 6) this.fail('tag', start);
+    if (info > 27) this.fail(info === 31 ? 'indefinite' : 'reserved', start);
+    if (major === 7) {
+      if (info === 20 || info === 21) return info === 21;
+      this.fail(info > 24 ? 'float' : 'simple', start);
+    }
+    const argument = this.argument(info, start);
     if (major === 0) return argument;
-    if (major === 1) return argument < Number.MAX_SAFE_INTEGER ? -1 - argument : fail('integer', start);
-    if (major === 2) return take(argument, start);
-    if (major === 3) return readText(argument, start);
-    if (depth > limits.depth) raise('limit.depth', start);
-    if (argument > entries) raise('limit.entries', start);
-    return major === 5 ? readMap(argument, depth) : readArray(argument, depth);
-  };
-
-  const value = readItem(1);
-  return at < bytes.length ? fail('trailing', at) : value;
+    if (major === 1) return argument < Number.MAX_SAFE_INTEGER ? -1 - argument : this.fail('integer', start);
+    if (major === 2) return this.bytes.subarray(this.at, this.skip(argument, start));
+    if (major === 3) return this.text(argument, start);
+    if (depth > limits.depth) this.raise('limit.depth', start);
+    if (argument > this.entries) this.raise('limit.entries', start);
+    return major === 5 ? this.map(argument, depth) : this.array(argument, depth);
+  }
 }

@@ -146,12 +146,7 @@ export function claimsOf({ blocks, anchor }: Judged): (Caveats & Delegate)[] {
 
 function conclude(
   { suite, anchor, blocks }: Chain,
-  {
-    now,
-    audience,
-    notEstablished,
-    request,
-  }: Pick<Decision, 'now' | 'audience' | 'request' | 'notEstablished'>,
+  base: Pick<Decision, 'now' | 'audience' | 'request' | 'notEstablished'>,
   located: readonly Located[],
 ): Decision {
   const [{ claims: root }] = blocks;
@@ -161,10 +156,7 @@ function conclude(
     code: located[0]?.code ?? 'allowed',
     denials: located.map(({ need: _, ...denial }) => denial),
     needs: needs.length === located.length ? needs : [],
-    now,
-    audience,
-    notEstablished,
-    request,
+    ...base,
     suite,
     grantor: {
       principal: root.grantor,

@@ -1,5 +1,5 @@
 import { toHex } from '../bytes.ts';
-import { type CaveatName, type Caveats, caveats } from '../caveats/all.ts';
+import { allCaveats, type CaveatName, type Caveats, caveats } from '../caveats/all.ts';
 import { degenerate, expectArray, expectBytes, expectText, expectTime, malformed } from '../cbor/expect.ts';
 import { type Field, field, inOrder, missing, readFields } from '../cbor/fields.ts';
 import { readCbor } from '../cbor/read.ts';
@@ -26,7 +26,6 @@ const taskFields = [field(2, 'task', expectText, false), reference, instruction]
 const task = field(9, 'task', parseTask, false);
 const delegate = field(2, 'delegate', principal);
 const key = field(8, 'key', parseKey);
-const allCaveats = Object.keys(caveats) as CaveatName[];
 
 const grant = [
   field(1, 'grantor', principal),

@@ -38,32 +38,26 @@ export function decode(text: string, { known }: DecodeOptions = {}): Token {
   // In suite 1, blocks carry no tags of their own.
   const [kidLength, proofLength] = suite === 'hmac' ? [16, 0] : [32, 64];
   if (isArray(blocks) && blocks.length > limits.blocks) refuse('limit.blocks');
-  const [first, ...rest] = expectItems(blocks, 1, limits.blocks, 'token');
-
   const recall = suite === 'ed25519' ? known : undefined;
-  const root = decodeSigned(
-    first,
-    'block 0',
-    PROTECTED_KID[suite],
-    kidLength,
-    proofLength,
-    (payload, path, header) =>
-      (recall?.claimsOf(undefined, header, payload) as GrantClaims) ?? parseGrant(payload, suite, path),
-  );
-  let above: GrantClaims | HopClaims = root.claims;
-  const hops = rest.map((item, i) => {
-    const hop = decodeSigned<HopClaims>(
+  let root: GrantClaims | undefined;
+  let above: GrantClaims | HopClaims | undefined;
+  const parse = (payload: Uint8Array, path: string, header: Uint8Array) => {
+    above =
+      recall?.claimsOf(above, header, payload) ??
+      (root ? parseHop(payload, suite, path, root) : parseGrant(payload, suite, path));
+    root ??= above as GrantClaims;
+    return above;
+  };
+  const [first, ...hops] = expectItems(blocks, 1, limits.blocks, 'token').map((item, i) =>
+    decodeSigned(
       item,
-      `block ${i + 1}`,
-      PROTECTED[suite],
-      0,
+      `block ${i}`,
+      (i ? PROTECTED : PROTECTED_KID)[suite],
+      i ? 0 : kidLength,
       proofLength,
-      (payload, path, header) =>
-        recall?.claimsOf(above, header, payload) ?? parseHop(payload, suite, path, root.claims),
-    );
-    above = hop.claims;
-    return hop;
-  });
+      parse,
+    ),
+  ) as unknown as [Signed<GrantClaims>, ...Signed<HopClaims>[]];
 
   const open = suite === 'hmac' ? isBytes(seal) && seal.length === TAG_LENGTH : seal === undefined;
   if (!open && !isArray(seal)) refuse('token.seal');
@@ -75,7 +69,7 @@ export function decode(text: string, { known }: DecodeOptions = {}): Token {
   if (parts.secret !== (secret !== undefined)) refuse('text.prefix');
   const token: Token = {
     suite,
-    blocks: [Object.assign(root, { kid: root.header.subarray(-kidLength) }), ...hops],
+    blocks: [Object.assign(first, { kid: first.header.subarray(-kidLength) }), ...hops],
     invocation,
     secret: secret && new Secret(secret),
     evidence: parts.secret ? [] : parts.attachments,

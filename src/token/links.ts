@@ -19,11 +19,11 @@ type Unparsed = Pick<Signed<unknown>, 'header' | 'payload'>;
 export function linkBlocks<B extends Unparsed>(
   suite: Suite,
   blocks: readonly B[],
-  find: (block: B) => Link | undefined = () => undefined,
+  find?: (block: B) => Link | undefined,
 ): Link[] {
   let link: Uint8Array = new Uint8Array();
   return blocks.map((block, i) => {
-    const linked = find(block) ?? linkObject(suite, i === 0 ? 'grant' : 'hop', link, block);
+    const linked = find?.(block) ?? linkObject(suite, i === 0 ? 'grant' : 'hop', link, block);
     link = linked.id;
     return linked;
   });

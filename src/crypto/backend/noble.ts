@@ -1,6 +1,6 @@
 import { getPublicKey, hashes, sign as nobleSign, Point } from '@noble/ed25519';
-import { sha256 as nobleSha256, sha512 } from '@noble/hashes/sha2.js';
-import { concat, equal, littleEndian } from '../../bytes.ts';
+import { _SHA256, _SHA512 } from '@noble/hashes/sha2.js';
+import { equal, littleEndian } from '../../bytes.ts';
 import type { Backend } from './seam.ts';
 
 // Captured once: a later change of the global must not reach the keys that are made here.
@@ -8,19 +8,20 @@ const webCrypto = /* @__PURE__ */ (() => globalThis.crypto)();
 
 // noble calls whatever hangs on its mutable hook, so it is set anew before each call into noble.
 function withOwnHash<T>(call: () => T): T {
-  hashes.sha512 = sha512;
+  hashes.sha512 = (data) => new _SHA512().update(data).digest();
   return call();
 }
 
 export const ed25519Backend: Backend['ed25519Backend'] = 'noble';
 
-export const sha256: Backend['sha256'] = nobleSha256;
+// The classes: noble's functions of the same names add options that nobody needs here, and a browser would load them.
+export const sha256: Backend['sha256'] = (data) => new _SHA256().update(data).digest();
 
 // Not noble's own `verify`, which is cofactored even in its strict mode.
 export const verify: Backend['verify'] = (publicKey, data, signature) => {
   const R = signature.subarray(0, 32);
   const S = littleEndian(signature.subarray(32));
-  const k = littleEndian(sha512(concat(R, publicKey, data))) % Point.CURVE().n;
+  const k = littleEndian(new _SHA512().update(R).update(publicKey).update(data).digest()) % Point.CURVE().n;
   try {
     const A = Point.fromBytes(publicKey);
     return equal(Point.BASE.multiply(S, false).subtract(A.multiply(k, false)).toBytes(), R);
