@@ -12,7 +12,7 @@ import { isResource } from '../scope/pattern.ts';
 import { checkTime, systemTime } from '../time.ts';
 import { type Arguments, type CheckedArguments, checkArguments } from '../token/arguments.ts';
 import { narrowAudiences } from '../token/audience.ts';
-import { assertChain, type Chain } from '../token/chain.ts';
+import { assertChain, type Chain, type ChainBlock } from '../token/chain.ts';
 import { defaultSubject } from '../token/claims.ts';
 import type { Claimed, InvocationClaims, Task } from '../token/model.ts';
 import type { Decision, Denial } from './decision.ts';
@@ -125,7 +125,7 @@ export function checkBlocks({ blocks, anchor }: Judged, facts: Facts): Located[]
   let audiences: readonly string[] | undefined;
   // It gets shorter block by block: a copy for each would make the work grow with the square of the hops.
   const below = claimsOf({ blocks, anchor });
-  for (let block = 0; block < blocks.length; block++) {
+  for (const block of blocks.keys()) {
     const own = below.shift() as Caveats;
     audiences = narrowAudiences(audiences, own);
     for (const name of caveatNames(own)) {
@@ -164,9 +164,15 @@ function conclude(
       by: anchor.principal,
     },
     mission: root.mission,
-    chain: blocks.map(({ id, claims }) => {
-      const { delegate, key, task, reference, instruction }: Delegate & Task = claims;
-      return { block: toHex(id), delegate, key, task, reference, instruction };
-    }),
+    chain: (blocks as readonly ChainBlock<Delegate & Task>[]).map(
+      ({ id, claims: { delegate, key, task, reference, instruction } }) => ({
+        block: toHex(id),
+        delegate,
+        key,
+        task,
+        reference,
+        instruction,
+      }),
+    ),
   };
 }

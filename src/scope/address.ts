@@ -25,7 +25,7 @@ export function parseAddress(text: string): string | undefined {
   const [left = '', right] = new URL(url).hostname
     .slice(1, -1)
     .split('::')
-    .map((half) => toBits(half === '' ? [] : half.split(':'), 16, 16));
+    .map((half) => toBits(half.split(':').filter(Boolean), 16, 16));
   return right === undefined ? left : left.padEnd(128 - right.length, '0') + right;
 }
 

@@ -94,12 +94,15 @@ function decodeSigned<C>(
 ): Signed<C> {
   const length = proofLength > 0 ? 4 : 3;
   const [header, unprotected, payload, proof] = expectItems(value, length, length, path);
-  const fixed =
-    isBytes(header) &&
-    header.length === prefix.length + kidLength &&
-    prefix.every((byte, i) => header[i] === byte);
-  const empty = isMap(unprotected) && unprotected.size === 0;
-  if (!fixed || !empty) return refuse('token.header', path);
+  if (
+    !isBytes(header) ||
+    header.length !== prefix.length + kidLength ||
+    prefix.some((byte, i) => header[i] !== byte) ||
+    !isMap(unprotected) ||
+    unprotected.size > 0
+  ) {
+    return refuse('token.header', path);
+  }
   if (!isBytes(payload)) return refuse('token.shape', path);
   const claims = parse(payload, path, header);
   if (proofLength === 0) return { header, payload, claims };
