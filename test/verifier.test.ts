@@ -4,9 +4,9 @@ import { importTrust } from '../src/keys/import-trust.ts';
 import { memoryStore } from '../src/state/memory.ts';
 import type { Cost } from '../src/state/operations.ts';
 import { createVerifier, type VerifierOptions } from '../src/verifier.ts';
-import { type Change, type Changes, REQUEST, textWith, trust } from './support/chains.ts';
+import { type Change, type Changes, REQUEST, textWith, trust, withPart } from './support/chains.ts';
 import { limited, nth, planned } from './support/counting.ts';
-import { AUDIENCE, forge, type Item, NOW, scene, sha256, stranger } from './support/forge.ts';
+import { AUDIENCE, forge, type Item, NOW, scene, sha256, stranger, trustFile } from './support/forge.ts';
 
 const base = { trust, audience: AUDIENCE, clock: () => NOW };
 const verifierWith = (options: Partial<VerifierOptions> = {}) => createVerifier({ ...base, ...options });
@@ -54,10 +54,36 @@ describe('a chain that comes again', () => {
     expect((await denied(3)).code).toBe('scope.action');
   });
 
+  test('has hands whose keys nobody changes for the next request', async () => {
+    const verifier = verifierWith();
+    await verifier.authorize(sealed(1), REQUEST);
+    const { chain } = await verifier.authorize(sealed(2), REQUEST);
+    expect(() => Object.assign(chain[1]?.key as object, { bytes: stranger.publicKey })).toThrow(TypeError);
+    const forged = forge(withPart(2, 2, { signer: stranger })).text;
+    await expect(verifier.authorize(forged, REQUEST)).rejects.toMatchObject({ code: 'signature.invalid' });
+  });
+
   test('has a mission that nobody changes', async () => {
     const { mission } = await verifierWith().authorize(sealed(1), REQUEST);
     expect(() => Object.assign(mission, { id: 'another' })).toThrow(TypeError);
   });
+});
+
+test('what the service observed stays its own', async () => {
+  const risk = { score: 9 };
+  const denied = textWith(2, { hop: [[14, new Map([['risk', [1, 'low']]])]] });
+  const { code } = await verifierWith({ context: { risk: () => risk } }).authorize(denied, REQUEST);
+  expect([code, Object.isFrozen(risk)]).toEqual(['context.mismatch', false]);
+});
+
+test('keys of the trust stay its own', async () => {
+  const { kty, crv, x } = stranger.jwk;
+  const alive = { key: { kty, crv, x }, within: 60 };
+  const [own, ...others] = trustFile.keys;
+  const demanding = importTrust({ keys: [{ ...own, writ: { ...own?.writ, alive } }, ...others] });
+  const { code } = await verifierWith({ trust: demanding }).authorize(sealed(1), REQUEST);
+  const keys = [...demanding.values()].flatMap((anchor) => (anchor.alive ? [anchor.alive.key] : []));
+  expect([code, ...keys.map(Object.isFrozen)]).toEqual(['alive.status', false]);
 });
 
 describe('by default', () => {

@@ -62,6 +62,11 @@ describe('beside the HMAC of node:crypto', () => {
     expect(hex(hmac(secret, secret))).toBe(reference(secret, secret));
   });
 
+  test.each([959, 960, 961, 5000])('the same with %i bytes of data', (length) => {
+    const message = new Uint8Array(length).fill(0xbb);
+    expect(hex(hmac(message.subarray(0, 32), message))).toBe(reference(message.subarray(0, 32), message));
+  });
+
   test('the same with any secret and data', () => {
     const bytes = (maxLength: number) => fc.uint8Array({ maxLength });
     fc.assert(

@@ -9,7 +9,17 @@ import { KnownBlocks } from '../../src/token/known-blocks.ts';
 import type { Token } from '../../src/token/model.ts';
 import { verify } from '../../src/token/verify.ts';
 import { type Changes, classOf, longScene, outcomeOf, textWith, trust, withPart } from '../support/chains.ts';
-import { forge, NOW, research, scene, stranger, textOf } from '../support/forge.ts';
+import {
+  type Forged,
+  forge,
+  lookup,
+  NOW,
+  type Part,
+  research,
+  scene,
+  stranger,
+  textOf,
+} from '../support/forge.ts';
 
 /** How decoding and verifying end, with or without known blocks. */
 function end(text: string, known?: KnownBlocks, anchors: Trust = trust, now: number = NOW): string {
@@ -53,6 +63,20 @@ describe('known blocks', () => {
   test('are known by a child too, but for its own', () => {
     const [parent, child] = [[[]], [[], []]].map((hops) => forge(longScene(suite, hops)).text);
     expect(recalled(having(parent as string), child as string)).toEqual([true, true, false]);
+  });
+
+  test('are told apart by all that is above them, even where their bytes are the same', () => {
+    const [once, twice] = [[[]], [[], []]].map((hops) => {
+      const made = longScene(suite, hops);
+      const [root, hop] = made.blocks as [Part, Part];
+      return forge({ ...made, blocks: [root, ...hops.map(() => hop)], holders: [research, lookup, lookup] });
+    }) as [Forged, Forged];
+    const known = having(once.text);
+    expect(recalled(known, twice.text)).toEqual([true, true, false]);
+    expect(end(twice.text, known)).toBe('verified');
+    expect(recalled(known, twice.text)).toEqual([true, true, true]);
+    const links = [decode(twice.text, { known }), decode(twice.text)].map((token) => verify(token, trust, { now: NOW, known }).blocks.map(({ id }) => id)); // biome-ignore format: in a row
+    expect(links[0]).toEqual(links[1]);
   });
 
   test.each<[string, Changes, boolean[]]>([

@@ -20,9 +20,15 @@ console.log(JSON.stringify([backend.ed25519Backend, ...verdicts]));
 `;
 
 /** What a process says that imports the backend from a folder: its verdicts, and the warnings. */
-function ask(folder: string, script = `import * as backend from './sodium.js';${ASK}`, type = 'module') {
+function ask(
+  folder: string,
+  script = `import * as backend from './sodium.js';${ASK}`,
+  type = 'module',
+  environment: NodeJS.ProcessEnv = {},
+) {
   const args = [`--input-type=${type}`, '-e', script];
-  const { stdout, stderr } = spawnSync(process.execPath, args, { cwd: folder, encoding: 'utf8' });
+  const env = { ...process.env, ...environment };
+  const { stdout, stderr } = spawnSync(process.execPath, args, { cwd: folder, encoding: 'utf8', env });
   return { answers: stdout.trim(), warnings: stderr.match(/\[WRIT_SODIUM\].*/g) ?? stderr };
 }
 
@@ -60,6 +66,39 @@ test.each([
   const warning =
     '[WRIT_SODIUM] Warning: sodium-native is installed, but does not work here: node:crypto verifies';
   expect(ask(install(code))).toEqual({ answers: byNode, warnings: [warning] });
+});
+
+test.each(['HOME', 'NODE_PATH'])(
+  'it is looked for where this package lies, and not where %s says',
+  (name) => {
+    const home = mkdtempSync(join(tmpdir(), 'writ-test-'));
+    onTestFinished(() => rmSync(home, { recursive: true }));
+    const folder = join(home, '.node_modules');
+    mkdirSync(join(folder, 'sodium-native'), { recursive: true });
+    writeFileSync(join(folder, 'sodium-native/package.json'), '{"type":"commonjs"}');
+    writeFileSync(
+      join(folder, 'sodium-native/index.js'),
+      'exports.crypto_sign_verify_detached = (_, data) => data[0] === 0x72',
+    );
+    const environment = { HOME: home, NODE_PATH: folder };
+    const script = `import * as backend from './sodium.js';${ASK}`;
+    const { answers } = ask(install(), script, 'module', { [name]: environment[name as 'HOME'] });
+    expect(answers).toBe(byNode);
+  },
+);
+
+// As libsodium verifies since it multiplies by the cofactor, which spec §4.2 does not.
+test('node:crypto verifies where the one that is installed multiplies by the cofactor', () => {
+  const noble = join(root, 'node_modules/@noble/ed25519/index.js');
+  const code = `
+    const ed = require(${JSON.stringify(noble)});
+    const { createHash } = require('node:crypto');
+    ed.hashes.sha512 = (data) => new Uint8Array(createHash('sha512').update(data).digest());
+    exports.crypto_sign_verify_detached = (signature, data, key) => {
+      try { return ed.verify(Uint8Array.from(signature), Uint8Array.from(data), Uint8Array.from(key), { zip215: true }) }
+      catch { return false }
+    }`;
+  expect(ask(install(code)).answers).toBe(byNode);
 });
 
 test('node:crypto verifies in a bundle of CommonJS, which has no place to look from', () => {
