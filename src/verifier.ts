@@ -3,6 +3,7 @@ import { record } from './audit/record.ts';
 import { type CaveatName, caveats } from './caveats/all.ts';
 import { checkRequest, decide, type Request } from './decide/decide.ts';
 import type { Asked, Decision } from './decide/decision.ts';
+import { detach } from './decide/detach.ts';
 import { isLeftToStore } from './decide/left-to-store.ts';
 import { RequestError, StoreError, WritError } from './errors.ts';
 import { isSigner } from './evidence/authentic.ts';
@@ -10,7 +11,6 @@ import { readEvidence } from './evidence/read-evidence.ts';
 import type { Status } from './evidence/status.ts';
 import { type Weighed, weigh } from './evidence/weigh.ts';
 import type { ExtHandler } from './facts.ts';
-import { freeze } from './freeze.ts';
 import type { Json } from './json.ts';
 import type { Trust } from './keys/trust.ts';
 import * as limits from './limits.ts';
@@ -27,8 +27,8 @@ import { decode } from './token/decode.ts';
 import { KnownBlocks } from './token/known-blocks.ts';
 import { verify } from './token/verify.ts';
 
-// How many blocks a verifier keeps: some 10 MB of ordinary ones.
-const KNOWN = 4096;
+// How many bytes of blocks a verifier keeps, of some 4,000 ordinary ones: these take 10 MB with what is kept of them.
+const KNOWN = 524_288;
 
 /** What a service computes from a request that is verified: `asked` has the checked values, `request` is as it was given. */
 export type Observe<T, R extends Request = Request> = (asked: Asked, request: R) => Awaitable<T>;
@@ -154,10 +154,7 @@ export function createVerifier<R extends Request = Request>(options: VerifierOpt
       const decided = decision.denials.every(isLeftToStore) ? decision.request : null;
       const units = decided === null ? [] : unitsOf(chain);
       const stated = units.length === 0 ? {} : await observe(costs, units, decided as Asked, request);
-      const charged = await charge(chain, weighed, { store, replay, costs: stated, reserveFor });
-      // What is said of claims is of blocks that the next request may have too.
-      Object.freeze(charged.mission);
-      if (charged.denials.length > 0) freeze([charged.denials, charged.needs]);
+      const charged = detach(await charge(chain, weighed, { store, replay, costs: stated, reserveFor }));
       if (receipts === undefined) return charged;
       return record(receipts, {
         decision: charged,

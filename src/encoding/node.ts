@@ -1,3 +1,4 @@
+import { Buffer } from 'node:buffer';
 import type { Encoding } from './seam.ts';
 
 const view = ({ buffer, byteOffset, length }: Uint8Array) => Buffer.from(buffer, byteOffset, length);

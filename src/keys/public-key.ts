@@ -23,6 +23,11 @@ export class PublicKey {
   }
 }
 
+/** The same key, which later changes of the other do not reach. */
+export function copyKey({ bytes, algorithm }: PublicKey): PublicKey {
+  return new PublicKey(bytes, algorithm);
+}
+
 /** The RFC 7638 thumbprint (SHA-256) of an Ed25519 public key, 32 bytes. */
 export function thumbprint(key: PublicKey): Uint8Array {
   return sha256(utf8(`{"crv":"Ed25519","kty":"OKP","x":"${toBase64url(key.bytes)}"}`));

@@ -1,6 +1,6 @@
 import { equal, toBase64url } from '../bytes.ts';
 import { sameKey } from '../keys/key-claim.ts';
-import { PublicKey } from '../keys/public-key.ts';
+import { copyKey, type PublicKey } from '../keys/public-key.ts';
 import type { Link } from './links.ts';
 import type { GrantClaims, HopClaims, Signed } from './model.ts';
 
@@ -9,6 +9,8 @@ type Claims = GrantClaims | HopClaims;
 interface Known {
   /** Names the blocks from the root to this one. */
   readonly number: number;
+  /** Of the payload, in bytes. */
+  readonly size: number;
   readonly claims: Claims;
   readonly link: Link;
   /** The signature that holds, and the key that it holds under. */
@@ -16,16 +18,14 @@ interface Known {
   readonly by: PublicKey;
 }
 
-// What is larger is rare, and would let few tokens take much memory.
-const LARGEST = 1024;
-
 /**
  * The blocks of suite 2 that a verifier has met in chains that held, so that a chain that comes again, and a child of
  * one, costs only what is new (spec §8).
  *
  * It keeps what follows from bytes alone: what the exact bytes of a block behind exactly those before it say, what they
  * are signed as, and under which key which signature holds. Nothing is kept that time, trust, status or policy could
- * change; all of that is judged at every request. The claims that it gives are shared: nobody may change them.
+ * change; all of that is judged at every request. The claims that it gives are shared by all who ask, and
+ * nobody may change them: a decision of them is detached before it is handed out.
  */
 export class KnownBlocks {
   // By the bytes of the block and the number of those before it; oldest first.
@@ -34,9 +34,10 @@ export class KnownBlocks {
   readonly #oldest: Iterator<string> = this.#known.keys();
   readonly #byClaims = new WeakMap<Claims, Known>();
   readonly #most: number;
+  #bytes = 0;
   #count = 0;
 
-  /** @param most how many blocks are kept; the oldest goes first */
+  /** @param most how many bytes of payloads are kept; the oldest goes first */
   constructor(most: number) {
     this.#most = most;
   }
@@ -78,16 +79,28 @@ export class KnownBlocks {
     const name = this.#nameOf(above, header, payload);
     if (name === undefined || this.#known.has(name)) return;
     // Copies: a view would keep the whole token, and a key is the caller's.
-    const by = new PublicKey(key.bytes, key.algorithm);
-    const known: Known = { number: this.#count++, claims, link, proof: new Uint8Array(proof), by };
+    const known: Known = {
+      number: this.#count++,
+      size: payload.length,
+      claims,
+      link,
+      proof: new Uint8Array(proof),
+      by: copyKey(key),
+    };
     this.#known.set(name, known);
     this.#byClaims.set(claims, known);
-    if (this.#known.size > this.#most) this.#known.delete(this.#oldest.next().value as string);
+    this.#bytes += payload.length;
+    while (this.#bytes > this.#most) this.#drop(this.#oldest.next().value as string);
+  }
+
+  #drop(name: string): void {
+    this.#bytes -= this.#known.get(name)?.size ?? 0;
+    this.#known.delete(name);
   }
 
   // The header of a root says which key signed it, and has one length; that of a hop is always the same.
   #nameOf(above: Claims | undefined, header: Uint8Array, payload: Uint8Array): string | undefined {
     const before = above === undefined ? toBase64url(header) : this.#byClaims.get(above)?.number;
-    return before === undefined || payload.length > LARGEST ? undefined : `${before} ${toBase64url(payload)}`;
+    return before === undefined ? undefined : `${before} ${toBase64url(payload)}`;
   }
 }
