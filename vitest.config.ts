@@ -14,7 +14,8 @@ const signatures = [
   ...['test/attacks/points.test.ts', 'test/attacks/signature.test.ts', 'test/attacks/supply.test.ts'],
 ];
 
-// Everything in memory runs once on each backend; what starts processes runs once, on what Node's import condition picks.
+// Everything in memory runs once on each backend; what starts processes runs once, on what Node's import condition picks;
+// and what counts work runs once, on node:crypto, whose calls it counts.
 const processes = [
   ...[
     'test/bench/**',
@@ -29,6 +30,9 @@ const processes = [
   ...['test/state/lmdb.test.ts', 'test/state/lmdb/**'],
 ];
 
+const work = ['test/work/**'];
+const elsewhere = [...processes, ...work];
+
 const toFiles = (path: string) => path.replace('/**', '/**/*.test.ts');
 
 export default defineConfig({
@@ -41,12 +45,21 @@ export default defineConfig({
       {
         extends: true,
         resolve: { alias: backend('node') },
-        test: { name: 'node', include: ['test/**/*.test.ts'], exclude: processes },
+        test: { name: 'node', include: ['test/**/*.test.ts'], exclude: elsewhere },
       },
       {
         extends: true,
         resolve: { alias: backend('noble', 'web') },
-        test: { name: 'noble', include: ['test/**/*.test.ts'], exclude: processes },
+        test: { name: 'noble', include: ['test/**/*.test.ts'], exclude: elsewhere },
+      },
+      {
+        extends: true,
+        resolve: { alias: backend('node') },
+        test: {
+          name: 'work',
+          include: work.map(toFiles),
+          setupFiles: ['test/support/count-work.ts'],
+        },
       },
       {
         extends: true,

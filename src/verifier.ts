@@ -156,7 +156,8 @@ export function createVerifier<R extends Request = Request>(options: VerifierOpt
       const stated = units.length === 0 ? {} : await observe(costs, units, decided as Asked, request);
       const charged = await charge(chain, weighed, { store, replay, costs: stated, reserveFor });
       // What is said of claims is of blocks that the next request may have too.
-      freeze([charged.mission, charged.denials, charged.needs]);
+      Object.freeze(charged.mission);
+      if (charged.denials.length > 0) freeze([charged.denials, charged.needs]);
       if (receipts === undefined) return charged;
       return record(receipts, {
         decision: charged,

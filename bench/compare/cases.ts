@@ -13,9 +13,6 @@ interface Use {
   readonly sent: unknown;
 }
 
-// Preparing them takes about as long as running them, or longer.
-const MOST = 48;
-
 /** What is timed of a peer. */
 export async function casesOf(peer: Peer): Promise<Case[]> {
   const party = await peer.gather();
@@ -32,16 +29,20 @@ export async function casesOf(peer: Peer): Promise<Case[]> {
   ];
   for (const blocks of LENGTHS) {
     const held = chain[blocks - 1];
-    if (!peer.remembers) {
+    const { strangers: most } = peer;
+    if (most === undefined) {
       const use = { party, sent: await party.seal(held, REQUEST) };
       cases.push({ name: name(`cold${blocks}`), prepare: (count) => Array(count).fill(use), run: authorize });
       continue;
     }
-    const strangers = (count: number) => repeat(count, () => gatherAt(peer, blocks));
-    cases.push({ name: name(`cold${blocks}`), prepare: strangers, run: authorize, most: MOST });
+    const strangers = async (count: number) => {
+      const service = await peer.gather();
+      return repeat(count, () => strangerAt(service, blocks));
+    };
+    cases.push({ name: name(`cold${blocks}`), prepare: strangers, run: authorize, most });
     if (party.decide !== undefined) {
       const decide = ({ party, sent }: Use) => party.decide?.(sent, REQUEST);
-      cases.push({ name: name(`pure${blocks}`), prepare: strangers, run: decide, most: MOST });
+      cases.push({ name: name(`pure${blocks}`), prepare: strangers, run: decide, most });
     }
     const request = async () => ({ party, sent: await party.seal(held, REQUEST) });
     const known = async (count: number) => {
@@ -49,16 +50,16 @@ export async function casesOf(peer: Peer): Promise<Case[]> {
       await authorize(await request());
       return repeat(count, request);
     };
-    cases.push({ name: name(`warm${blocks}`), prepare: known, run: authorize, most: MOST });
+    cases.push({ name: name(`warm${blocks}`), prepare: known, run: authorize });
   }
   return cases.map((one) => ({ ...one, renew: peer.renew })) as Case[];
 }
 
 const bare = (party: Party): Use => ({ party, sent: undefined });
 
-/** A party of its own, and what its last delegate sends: no key and no chain of it was ever seen. */
-async function gatherAt(peer: Peer, blocks: number): Promise<Use> {
-  const party = await peer.gather();
+/** A party before a service that never saw a key or a chain of it, and what its last delegate sends. */
+async function strangerAt(service: Party, blocks: number): Promise<Use> {
+  const party = service.stranger?.() as Party;
   const chain = await chainOf(party, blocks, true);
   return { party, sent: await party.seal(chain[blocks - 1], REQUEST) };
 }

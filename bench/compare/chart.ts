@@ -1,3 +1,4 @@
+import { escapeXml, renderPicture, WIDTH } from '../svg.ts';
 import type { Report } from './report.ts';
 import type { Spread } from './statistics.ts';
 import { short } from './table.ts';
@@ -11,23 +12,10 @@ interface Bar {
   readonly kind: 'own' | 'floor' | 'peer';
 }
 
-const WIDTH = 860;
 const LEFT = 300;
 const RIGHT = 90;
 const ROW = 24;
 const HEAD = 62;
-
-// Colours of both schemes in one file: a picture does not know the page that it stands on.
-const STYLE = `
-  svg { color-scheme: light dark; font: 13px system-ui, sans-serif }
-  .paper { fill: #fff } text { fill: #1c2530 } .faint { fill: #5b6775 }
-  .grid { stroke: #d9dfe6 } .whisker { stroke: #1c2530 }
-  .own { fill: #1f6feb } .floor { fill: #9aa5b1 } .peer { fill: #c98a2b }
-  @media (prefers-color-scheme: dark) {
-    .paper { fill: #12171d } text { fill: #e4e9ee } .faint { fill: #98a4b0 }
-    .grid { stroke: #2c3641 } .whisker { stroke: #e4e9ee }
-    .own { fill: #5b9bff } .floor { fill: #66727f } .peer { fill: #d9a04a }
-  }`;
 
 /** A report as a picture: the time of a decision, cold and warm, at 4 blocks, and the bytes of a hop. */
 export function renderChart(report: Report): string {
@@ -41,14 +29,7 @@ export function renderChart(report: Report): string {
   });
   const { cpu, node } = report.machine;
   const foot = `${report.date}, ${cpu}, Node ${node}, ${report.rounds} rounds`;
-  return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${WIDTH} ${height}" role="img" aria-label="Writ beside its peers">
-<style>${STYLE}
-</style>
-<rect class="paper" width="${WIDTH}" height="${height}"/>
-${drawn.join('\n')}
-<text class="faint" x="16" y="${height - 8}" font-size="11">${escapeXml(foot)}</text>
-</svg>
-`;
+  return renderPicture({ label: 'Writ beside its peers', height, foot, body: drawn.join('\n') });
 }
 
 interface Panel {
@@ -126,8 +107,4 @@ function drawBar({ name, value, spread, says, kind }: Bar, { x, y, whiskers }: P
   return `<text x="${LEFT - 8}" y="${middle + 4}" text-anchor="end"${weight}>${escapeXml(name)}</text>
 <rect class="${kind}" x="${LEFT}" y="${y + 4}" width="${Math.max(1, end - LEFT).toFixed(1)}" height="${ROW - 8}" rx="2"/>${line}
 <text x="${(reach + 8).toFixed(1)}" y="${middle + 4}" font-size="12">${says}</text>`;
-}
-
-function escapeXml(text: string): string {
-  return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;');
 }

@@ -24,8 +24,8 @@ export interface Peer {
   readonly language: string;
   readonly notes: string;
   readonly duties: Duties;
-  /** Whether it remembers what it has verified: then a cold case needs a chain and a party of its own every time. */
-  readonly remembers?: boolean;
+  /** Of one that remembers what it has verified: how many chains of their own a cold batch has, at most. */
+  readonly strangers?: number;
   /** From which length on a refusal takes too long to be waited for. */
   readonly refusesBelow?: number;
   /** Begins anew, for one that gets slower with use; what was minted before stays good. */
@@ -38,6 +38,8 @@ export interface Peer {
  * `Sent` what a service is sent with a request.
  */
 export interface Party<Held = unknown, Sent = unknown> {
+  /** The delegates of another chain before the same service; of a peer that remembers. */
+  stranger?(): Party<Held, Sent>;
   mint(named: boolean): Awaitable<Held>;
   /** Appends the block at a place: reads what is held from its wire form, and writes it. */
   attenuate(held: Held, at: number, named: boolean): Awaitable<Held>;

@@ -1,6 +1,6 @@
 import { chainOf } from './chain.ts';
 import type { Peer } from './peer.ts';
-import { LENGTHS, LONGEST, REFUSED, REQUEST } from './scenario.ts';
+import { LENGTHS, LONGEST, NARROWED, REFUSED, REQUEST } from './scenario.ts';
 
 /**
  * Proves that a peer does the work before it is timed: allows the good request, refuses the others and what was tampered
@@ -23,7 +23,7 @@ export async function prove(peer: Peer): Promise<void> {
     }
     if (await answer(REQUEST, (sent) => party.tamper(sent))) throw new Error(of('allows what was altered'));
     if (blocks >= (peer.refusesBelow ?? Number.POSITIVE_INFINITY)) continue;
-    for (const asked of REFUSED) {
+    for (const asked of blocks === 1 ? REFUSED : [...REFUSED, NARROWED]) {
       if (await answer(asked)) throw new Error(of(`allows ${asked.action} ${asked.resource}`));
     }
   }

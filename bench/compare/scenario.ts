@@ -22,6 +22,9 @@ export const REFUSED: readonly Asked[] = [
   { action: 'read', resource: 'secrets/key.pem' },
 ];
 
+/** What hops refuse that the root allows. */
+export const NARROWED: Asked = { action: 'list', resource: 'reports/q3.pdf' };
+
 /** When the run began, in Unix seconds; nothing expires in it. */
 export const NOW: number = Math.floor(Date.now() / 1000);
 

@@ -40,8 +40,7 @@ export function partiesOf(holders, service, suite) {
   const bytesOf = (text) => Buffer.from(text.replace(/^writ_(secret_)?/, ''), 'base64url');
   const size = (text) => bytesOf(text).length;
 
-  return () => {
-    const verifier = createVerifier({ trust, audience: AUDIENCE });
+  const before = (verifier) => {
     const keys = [];
     // Made when it is first needed: a party that lives for one chain of one block has no use for sixteen.
     const keyAt = (at) => {
@@ -51,6 +50,7 @@ export function partiesOf(holders, service, suite) {
     const to = (at) => (signed ? { to: keyAt(at).publicKey } : {});
     const by = (at) => (signed ? { key: keyAt(at) } : {});
     return {
+      stranger: () => before(verifier),
       mint(named) {
         const text = grant({
           ...wordsOf(named),
@@ -98,4 +98,6 @@ export function partiesOf(holders, service, suite) {
       },
     };
   };
+
+  return () => before(createVerifier({ trust, audience: AUDIENCE }));
 }

@@ -1,18 +1,11 @@
-import { createRequire } from 'node:module';
-import { REQUEST } from '../compare/scenario.ts';
 import { stage } from '../compare/stage.ts';
 import { partiesOf } from './writ-party.mjs';
 
 const main = stage(['sodium-native']);
 const [holders, service] = await Promise.all([import(stage(['sodium-native'])), import(main)]);
-const gather = partiesOf(holders, service, 'ed25519');
 
 // It is optional, so a package that does not take it would be measured without it, under the wrong name.
-const party = gather();
-await party.authorize(party.seal(party.mint(true), REQUEST), REQUEST);
-const loaded = Object.keys(createRequire(import.meta.url).cache);
-if (!loaded.some((path) => path.includes('/sodium-native/')))
-  throw new Error('writ did not load sodium-native');
+if (service.ed25519Backend !== 'sodium-native') throw new Error('writ did not load sodium-native');
 
 /** @type {readonly import('../compare/peer.ts').Peer[]} */
 export const peers = [
@@ -23,7 +16,7 @@ export const peers = [
     language: 'JavaScript',
     notes: 'Ed25519 by libsodium, where it is installed',
     duties: { possession: true, replay: true, audience: true },
-    remembers: true,
-    gather,
+    strangers: 48,
+    gather: partiesOf(holders, service, 'ed25519'),
   },
 ];

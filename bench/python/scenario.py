@@ -20,6 +20,8 @@ class Asked:
 
 REQUEST = Asked("read", "reports/q3.pdf")
 REFUSED = (Asked("write", "reports/q3.pdf"), Asked("read", "secrets/key.pem"))
+# What hops refuse that the root allows.
+NARROWED = Asked("list", "reports/q3.pdf")
 
 
 @dataclass(frozen=True)

@@ -26,28 +26,31 @@ interface Asking {
  * Weighs the approvals at hand for one entry of `approval`: so many of its keys say yes, and none says no (spec §9.7.2).
  */
 export function weighApproval(need: AskedApproval, items: readonly ApprovalItem[], asking: Asking): Finding {
-  const counted: { readonly key: PublicKey; readonly iat: number }[] = [];
+  const counted = new Map<PublicKey, number>();
   const against: Code[] = [];
   for (const item of items) {
     const judged = judge(item, need, asking);
     if (typeof judged === 'string') against.push(judged);
     else if (judged !== undefined) {
-      if (counted.some(({ key }) => sameKey(key, judged))) against.push('approval.twice');
-      else counted.push({ key: judged, iat: item.claims.iat });
+      if (counted.has(judged)) against.push('approval.twice');
+      else counted.set(judged, item.claims.iat);
     }
   }
   const refused = against.includes('approval.refused');
   const { block } = need;
-  if (counted.length >= need.need && !refused) {
-    const relied = counted.map((one) => ({ kind: 'approval', block: block as number, ...one }) as const);
+  if (counted.size >= need.need && !refused) {
+    const relied = Array.from(
+      counted,
+      ([key, iat]) => ({ kind: 'approval', block: block as number, key, iat }) as const,
+    );
     return { wanting: [], relied, said: [], alarms: [] };
   }
   const code = refused ? 'approval.refused' : (against[0] ?? 'approval.required');
-  const denial = { code, block, caveat: 'approval', expected: need.need, actual: counted.length } as const;
+  const denial = { code, block, caveat: 'approval', expected: need.need, actual: counted.size } as const;
   return { wanting: [{ denial, ...(!refused && { need }) }], relied: [], said: [], alarms: [] };
 }
 
-/** Who approves; or why the item does not count; or nothing, where it is for another entry. */
+/** Which of the keys approves; or why the item does not count; or nothing, where it is for another entry. */
 function judge(
   item: ApprovalItem,
   { keys, within }: AskedApproval,

@@ -53,7 +53,7 @@ export function weigh(chain: Chain, decision: Decision, options: WeighOptions): 
   authenticateAll(chain, evidence);
   if (!decision.denials.some(({ caveat }) => isEvidenced(caveat)))
     return { decision, said: [], approval: null };
-  const weighing = { ...options, known: findKnown(chain, evidence) };
+  const weighing = { ...options, claims: claimsOf(chain), known: findKnown(chain, evidence) };
   const findings: Finding[] = [];
   const denials: Denial[] = [];
   const needs: (OpenNeed | undefined)[] = [];
@@ -105,6 +105,7 @@ export function weigh(chain: Chain, decision: Decision, options: WeighOptions): 
 
 /** What all caveats are weighed with. */
 interface Weighing extends WeighOptions {
+  readonly claims: ReturnType<typeof claimsOf>;
   /** The approvals by a key that any `approval` of the chain names. */
   readonly known: ReadonlySet<ApprovalItem>;
 }
@@ -112,8 +113,8 @@ interface Weighing extends WeighOptions {
 type Weigher = (chain: Chain, decision: Decision, weighing: Weighing, block: number) => Finding[];
 
 const weighers: Readonly<Record<Evidenced, Weigher>> = {
-  alive(chain, { now }, { evidence }, block) {
-    const entries = claimsOf(chain)[block]?.alive ?? [];
+  alive(chain, { now }, { evidence, claims }, block) {
+    const entries = claims[block]?.alive ?? [];
     const ofMission = defaultSubject(chain.blocks[0].claims);
     return entries.map(({ key, within, subject = ofMission }) =>
       weighAlive({ key, within, subject }, ofKind(evidence, 'status'), { blocks: chain.blocks, block, now }),

@@ -12,7 +12,7 @@ export class PublicKey {
   readonly algorithm: number;
 
   constructor(bytes: Uint8Array, algorithm: number = ED25519) {
-    this.bytes = Uint8Array.from(bytes);
+    this.bytes = new Uint8Array(bytes);
     this.algorithm = algorithm;
   }
 

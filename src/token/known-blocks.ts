@@ -30,6 +30,8 @@ const LARGEST = 1024;
 export class KnownBlocks {
   // By the bytes of the block and the number of those before it; oldest first.
   readonly #known = new Map<string, Known>();
+  // One iterator for good: a new one would walk over all that was deleted before.
+  readonly #oldest: Iterator<string> = this.#known.keys();
   readonly #byClaims = new WeakMap<Claims, Known>();
   readonly #most: number;
   #count = 0;
@@ -77,16 +79,15 @@ export class KnownBlocks {
     if (name === undefined || this.#known.has(name)) return;
     // Copies: a view would keep the whole token, and a key is the caller's.
     const by = new PublicKey(key.bytes, key.algorithm);
-    const known: Known = { number: this.#count++, claims, link, proof: Uint8Array.from(proof), by };
+    const known: Known = { number: this.#count++, claims, link, proof: new Uint8Array(proof), by };
     this.#known.set(name, known);
     this.#byClaims.set(claims, known);
-    if (this.#known.size > this.#most) this.#known.delete(this.#known.keys().next().value as string);
+    if (this.#known.size > this.#most) this.#known.delete(this.#oldest.next().value as string);
   }
 
-  // The header of a root, and that of a hop, has one length, so these bytes can be no other block's.
+  // The header of a root says which key signed it, and has one length; that of a hop is always the same.
   #nameOf(above: Claims | undefined, header: Uint8Array, payload: Uint8Array): string | undefined {
-    const before = above === undefined ? '' : this.#byClaims.get(above)?.number;
-    if (before === undefined || payload.length > LARGEST) return undefined;
-    return `${before} ${toBase64url(header)} ${toBase64url(payload)}`;
+    const before = above === undefined ? toBase64url(header) : this.#byClaims.get(above)?.number;
+    return before === undefined || payload.length > LARGEST ? undefined : `${before} ${toBase64url(payload)}`;
   }
 }

@@ -16,8 +16,10 @@ const PKCS8_HEADER = Buffer.from('302e020100300506032b657004220420', 'hex');
 const KEYS = 1024;
 
 const privateKeys = new WeakMap<Uint8Array, { readonly of: Buffer; readonly key: KeyObject }>();
-// By base64url, in the order in which they were last met.
+// By base64url, oldest first.
 const publicKeys = new Map<string, KeyObject>();
+// One iterator for good: a new one would walk over all that was deleted before.
+const oldest = publicKeys.keys();
 
 /** Reads a seed, which takes ten times as long as to sign, and keeps it for as long as its bytes are, and are the same. */
 function privateKey(seed: Uint8Array): KeyObject {
@@ -29,16 +31,17 @@ function privateKey(seed: Uint8Array): KeyObject {
 }
 
 /**
- * Reads a public key, which takes a tenth of a verification, and keeps it; the one that was not met for the longest time
- * goes first. Kept by the bytes of each token, they would not be given back before the heap is full.
+ * Reads a public key, which takes a tenth of a verification, and keeps it; the oldest goes first. Kept by the bytes of
+ * each token, they would not be given back before the heap is full.
  */
 function importKey(bytes: Uint8Array): KeyObject {
   const x = Buffer.from(bytes).toString('base64url');
+  const known = publicKeys.get(x);
+  if (known !== undefined) return known;
   // JWK and not SPKI, which takes fifteen times as long to read.
-  const key = publicKeys.get(x) ?? createPublicKey({ key: { kty: 'OKP', crv: 'Ed25519', x }, format: 'jwk' });
-  publicKeys.delete(x);
+  const key = createPublicKey({ key: { kty: 'OKP', crv: 'Ed25519', x }, format: 'jwk' });
   publicKeys.set(x, key);
-  if (publicKeys.size > KEYS) publicKeys.delete(publicKeys.keys().next().value as string);
+  if (publicKeys.size > KEYS) publicKeys.delete(oldest.next().value as string);
   return key;
 }
 
