@@ -29,121 +29,116 @@ export function isAscending(array: readonly CborValue[]): boolean {
  * readCbor(Uint8Array.of(0x82, 1, 0xf5)) // [1, true]
  */
 export function readCbor(bytes: Uint8Array, path?: string, entries: number = limits.entries): CborValue {
-  const reader = new Reader(bytes, path, entries);
-  const value = reader.item(1);
-  return reader.at < bytes.length ? reader.fail('trailing', reader.at) : value;
+  const reading = { bytes, path, entries, at: 0 };
+  const value = readItem(reading, 1);
+  return reading.at < bytes.length ? fail(reading, 'trailing', reading.at) : value;
 }
 
-// A class and no closures, which would be made anew for every item that is read.
-class Reader {
+// Passed along, since closures would be made anew for every item that is read.
+interface Reading {
   readonly bytes: Uint8Array;
   readonly path: string | undefined;
   readonly entries: number;
-  at = 0;
+  at: number;
+}
 
-  constructor(bytes: Uint8Array, path: string | undefined, entries: number) {
-    this.bytes = bytes;
-    this.path = path;
-    this.entries = entries;
-  }
+function fail(reading: Reading, reason: Reason<'cbor'>, offset: number): never {
+  return raise(reading, `cbor.${reason}`, offset);
+}
 
-  fail(reason: Reason<'cbor'>, offset: number): never {
-    return this.raise(`cbor.${reason}`, offset);
-  }
+function raise({ path }: Reading, code: Code, offset: number): never {
+  throw new DecodeError(code, { path, offset });
+}
 
-  raise(code: Code, offset: number): never {
-    throw new DecodeError(code, { path: this.path, offset });
-  }
+/** Moves behind so many bytes, and says where that is. */
+function skip(reading: Reading, length: number, start: number): number {
+  if (length > reading.bytes.length - reading.at) fail(reading, 'truncated', start);
+  reading.at += length;
+  return reading.at;
+}
 
-  // Moves behind so many bytes, and says where that is.
-  skip(length: number, start: number): number {
-    if (length > this.bytes.length - this.at) this.fail('truncated', start);
-    this.at += length;
-    return this.at;
+/** How the item at `before` and the one read last are ordered; no encoding is the beginning of another. */
+function compare({ bytes, at }: Reading, before: number, start: number): number {
+  for (let i = 0; start + i < at; i++) {
+    const difference = (bytes[before + i] as number) - (bytes[start + i] as number);
+    if (difference !== 0) return difference;
   }
+  return 0;
+}
 
-  // How the item at `before` and the one read last are ordered; no encoding is the beginning of another.
-  compare(before: number, start: number): number {
-    for (let i = 0; start + i < this.at; i++) {
-      const difference = (this.bytes[before + i] as number) - (this.bytes[start + i] as number);
-      if (difference !== 0) return difference;
-    }
-    return 0;
-  }
+function readArgument(reading: Reading, info: number, start: number): number {
+  if (info < 24) return info;
+  const size = 2 ** (info - 24);
+  const end = skip(reading, size, start);
+  let argument = 0;
+  for (let i = end - size; i < end; i++) argument = argument * 256 + (reading.bytes[i] as number);
+  if (argument < (size === 1 ? 24 : 256 ** (size / 2))) fail(reading, 'not-shortest', start);
+  return argument > Number.MAX_SAFE_INTEGER ? fail(reading, 'integer', start) : argument;
+}
 
-  argument(info: number, start: number): number {
-    if (info < 24) return info;
-    const size = 2 ** (info - 24);
-    const end = this.skip(size, start);
-    let argument = 0;
-    for (let i = end - size; i < end; i++) argument = argument * 256 + (this.bytes[i] as number);
-    if (argument < (size === 1 ? 24 : 256 ** (size / 2))) this.fail('not-shortest', start);
-    return argument > Number.MAX_SAFE_INTEGER ? this.fail('integer', start) : argument;
+function readText(reading: Reading, length: number, start: number): string {
+  const { bytes, at } = reading;
+  const end = skip(reading, length, start);
+  if (length > limits.text) raise(reading, 'limit.text', start);
+  // Nearly all text is printable ASCII, which needs neither the decoder nor the expression.
+  const codes: number[] = [];
+  for (let i = at; i < end; i++) {
+    const code = bytes[i] as number;
+    if (code < 0x20 || code > 0x7e) break;
+    codes.push(code);
   }
+  if (codes.length === length) return String.fromCharCode(...codes);
+  const text = fromUtf8(bytes.subarray(at, end)) ?? fail(reading, 'utf8', start);
+  return FORBIDDEN.test(text) ? fail(reading, 'character', start) : text;
+}
 
-  text(length: number, start: number): string {
-    const from = this.at;
-    const end = this.skip(length, start);
-    if (length > limits.text) this.raise('limit.text', start);
-    // Nearly all text is printable ASCII, which needs neither the decoder nor the expression.
-    const codes: number[] = [];
-    for (let i = from; i < end; i++) {
-      const code = this.bytes[i] as number;
-      if (code < 0x20 || code > 0x7e) break;
-      codes.push(code);
-    }
-    if (codes.length === length) return String.fromCharCode(...codes);
-    const text = fromUtf8(this.bytes.subarray(from, end)) ?? this.fail('utf8', start);
-    return FORBIDDEN.test(text) ? this.fail('character', start) : text;
+function readArray(reading: Reading, length: number, depth: number): CborValue[] {
+  const array: CborValue[] = [];
+  let sorted = length > 1;
+  let before = reading.at;
+  for (let i = 0; i < length; i++) {
+    const start = reading.at;
+    array.push(readItem(reading, depth + 1));
+    sorted &&= i === 0 || compare(reading, before, start) < 0;
+    before = start;
   }
+  if (sorted) ascending.add(array);
+  return array;
+}
 
-  array(length: number, depth: number): CborValue[] {
-    const array: CborValue[] = [];
-    let sorted = length > 1;
-    let before = this.at;
-    for (let i = 0; i < length; i++) {
-      const start = this.at;
-      array.push(this.item(depth + 1));
-      sorted &&= i === 0 || this.compare(before, start) < 0;
-      before = start;
-    }
-    if (sorted) ascending.add(array);
-    return array;
+function readMap(reading: Reading, pairs: number, depth: number): CborMap {
+  const map = new Map<number | string, CborValue>();
+  let before = reading.at;
+  for (let i = 0; i < pairs; i++) {
+    const start = reading.at;
+    const key = readItem(reading, depth + 1);
+    if (typeof key !== 'number' && typeof key !== 'string') return fail(reading, 'key-type', start);
+    const order = i > 0 ? compare(reading, before, start) : -1;
+    if (order >= 0) fail(reading, order > 0 ? 'key-order' : 'duplicate-key', start);
+    before = start;
+    map.set(key, readItem(reading, depth + 1));
   }
+  return map;
+}
 
-  map(pairs: number, depth: number): CborMap {
-    const map = new Map<number | string, CborValue>();
-    let before = this.at;
-    for (let i = 0; i < pairs; i++) {
-      const start = this.at;
-      const key = this.item(depth + 1);
-      if (typeof key !== 'number' && typeof key !== 'string') return this.fail('key-type', start);
-      const order = i > 0 ? this.compare(before, start) : -1;
-      if (order >= 0) this.fail(order > 0 ? 'key-order' : 'duplicate-key', start);
-      before = start;
-      map.set(key, this.item(depth + 1));
-    }
-    return map;
+function readItem(reading: Reading, depth: number): CborValue {
+  const start = reading.at;
+  const initial = reading.bytes[skip(reading, 1, start) - 1] as number;
+  const major = initial >> 5;
+  const info = initial & 31;
+  if (major === 6) fail(reading, 'tag', start);
+  if (info > 27) fail(reading, info === 31 ? 'indefinite' : 'reserved', start);
+  if (major === 7) {
+    if (info === 20 || info === 21) return info === 21;
+    fail(reading, info > 24 ? 'float' : 'simple', start);
   }
-
-  item(depth: number): CborValue {
-    const start = this.at;
-    const initial = this.bytes[this.skip(1, start) - 1] as number;
-    const major = initial >> 5;
-    const info = initial & 31;
-    if (major === 6) this.fail('tag', start);
-    if (info > 27) this.fail(info === 31 ? 'indefinite' : 'reserved', start);
-    if (major === 7) {
-      if (info === 20 || info === 21) return info === 21;
-      this.fail(info > 24 ? 'float' : 'simple', start);
-    }
-    const argument = this.argument(info, start);
-    if (major === 0) return argument;
-    if (major === 1) return argument < Number.MAX_SAFE_INTEGER ? -1 - argument : this.fail('integer', start);
-    if (major === 2) return this.bytes.subarray(this.at, this.skip(argument, start));
-    if (major === 3) return this.text(argument, start);
-    if (depth > limits.depth) this.raise('limit.depth', start);
-    if (argument > this.entries) this.raise('limit.entries', start);
-    return major === 5 ? this.map(argument, depth) : this.array(argument, depth);
-  }
+  const argument = readArgument(reading, info, start);
+  if (major === 0) return argument;
+  if (major === 1)
+    return argument < Number.MAX_SAFE_INTEGER ? -1 - argument : fail(reading, 'integer', start);
+  if (major === 2) return reading.bytes.subarray(reading.at, skip(reading, argument, start));
+  if (major === 3) return readText(reading, argument, start);
+  if (depth > limits.depth) raise(reading, 'limit.depth', start);
+  if (argument > reading.entries) raise(reading, 'limit.entries', start);
+  return major === 5 ? readMap(reading, argument, depth) : readArray(reading, argument, depth);
 }

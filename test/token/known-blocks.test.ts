@@ -37,7 +37,7 @@ function recalled(known: KnownBlocks, text: string): boolean[] {
 }
 
 /** Known blocks after a text was verified. */
-function having(text: string, most = 100): KnownBlocks {
+function having(text: string, most = 100_000): KnownBlocks {
   const known = new KnownBlocks(most);
   expect(end(text, known)).toBe('verified');
   return known;
@@ -48,12 +48,12 @@ describe('known blocks', () => {
   const text = textWith(suite);
 
   test('are those of a chain that held', () => {
-    expect(recalled(new KnownBlocks(100), text)).toEqual([false, false]);
+    expect(recalled(new KnownBlocks(100_000), text)).toEqual([false, false]);
     expect(recalled(having(text), text)).toEqual([true, true]);
   });
 
   test('are none of a chain that did not', () => {
-    const known = new KnownBlocks(100);
+    const known = new KnownBlocks(100_000);
     const { bytes } = forge(scene(suite));
     const forged = textOf(bytes.with(-1, (bytes.at(-1) as number) ^ 1));
     expect(end(forged, known)).toMatch(/\.invalid$/);
@@ -158,7 +158,7 @@ describe('known signatures', () => {
 
   test('are of the key as it was when they were verified', () => {
     const changing = new Map([...trust].map(([kid, anchor]) => [kid, { ...anchor, key: anchor.key instanceof PublicKey ? new PublicKey(anchor.key.bytes) : anchor.key }])); // biome-ignore format: in a row
-    const own = new KnownBlocks(10);
+    const own = new KnownBlocks(10_000);
     end(text, own, changing);
     for (const { key } of changing.values()) if (key instanceof PublicKey) key.bytes.set(research.publicKey);
     expect(end(text, own, changing)).toBe('VerifyError signature.invalid');
@@ -175,7 +175,7 @@ test('with known blocks all published tokens end as without, again and again', (
     files.flatMap(({ trust, clock, tests }) =>
       tests.map(({ text }) => end(text, known, importTrust(trust), clock)),
     );
-  const [cold, shared] = [round(), new KnownBlocks(10_000)];
+  const [cold, shared] = [round(), new KnownBlocks(1_000_000)];
   expect(cold.length).toBeGreaterThan(250);
   expect([round(shared), round(shared)]).toEqual([cold, cold]);
 });
