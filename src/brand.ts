@@ -23,7 +23,7 @@ export interface Brand {
  */
 export function createBrand(): Brand {
   return class Branded extends Given {
-    readonly #brand: boolean = true;
+    readonly #brand: unknown;
 
     static add(object: object): void {
       new Branded(object);

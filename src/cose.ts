@@ -17,21 +17,8 @@ export function signedBytes(
   protectedHeader: Uint8Array,
   payload: Uint8Array,
 ): Uint8Array {
-  const context = CONTEXT[suite];
-  const name = `writ/1 ${label}`;
-  const aad = 1 + sizeOf(name) + sizeOf(link);
-  const out = new Uint8Array(
-    1 + sizeOf(context) + sizeOf(protectedHeader) + headSize(aad) + aad + sizeOf(payload),
-  );
-  out[0] = 0x84;
-  let at = write(out, 1, context);
-  at = write(out, at, protectedHeader);
-  at = writeHead(out, at, 2, aad);
-  out[at] = 0x82;
-  at = write(out, at + 1, name);
-  at = write(out, at, link);
-  write(out, at, payload);
-  return out;
+  const aad = array(`writ/1 ${label}`, link);
+  return array(CONTEXT[suite], protectedHeader, aad, payload);
 }
 
 /** The bytes of the only protected header that a suite allows: `{1: -19}` or `{1: 5}` (spec §5.2). */
@@ -47,27 +34,24 @@ export const PROTECTED_KID: Readonly<Record<Suite, Uint8Array>> = {
 };
 
 // A status or a receipt may be larger than 64 KiB, and nothing in memory needs more than four bytes for its length.
-function headSize(length: number): number {
-  return length < 24 ? 1 : length < 0x100 ? 2 : length < 0x10000 ? 3 : 5;
-}
+const LARGEST_HEAD = 5;
 
-function sizeOf({ length }: string | Uint8Array): number {
-  return headSize(length) + length;
-}
-
-function writeHead(out: Uint8Array, at: number, major: number, length: number): number {
-  const size = headSize(length);
-  const end = at + size;
-  out[at] = (major << 5) | (size === 1 ? length : size === 5 ? 26 : 22 + size);
-  for (let i = end - 1, rest = length; i > at; i--, rest >>>= 8) out[i] = rest;
-  return end;
-}
-
-// Writes an ASCII text or a byte string, and says where it ends.
-function write(out: Uint8Array, start: number, item: string | Uint8Array): number {
-  const text = typeof item === 'string';
-  const at = writeHead(out, start, text ? 3 : 2, item.length);
-  if (text) for (let i = 0; i < item.length; i++) out[at + i] = item.charCodeAt(i);
-  else out.set(item, at);
-  return at + item.length;
+// An array of ASCII texts and byte strings in CBOR.
+function array(...items: readonly (string | Uint8Array)[]): Uint8Array {
+  let size = 1;
+  for (const { length } of items) size += LARGEST_HEAD + length;
+  const out = new Uint8Array(size);
+  out[0] = 0x80 | items.length;
+  let at = 1;
+  for (const item of items) {
+    const { length } = item;
+    const text = typeof item === 'string';
+    const info = length < 24 ? length : length < 0x100 ? 24 : length < 0x10000 ? 25 : 26;
+    out[at++] = (text ? 0x60 : 0x40) | info;
+    for (let bits = info < 24 ? 0 : 8 << (info - 24); bits > 0; bits -= 8) out[at++] = length >>> (bits - 8);
+    if (text) for (let i = 0; i < length; i++) out[at + i] = item.charCodeAt(i);
+    else out.set(item, at);
+    at += length;
+  }
+  return out.subarray(0, at);
 }

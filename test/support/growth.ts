@@ -15,11 +15,12 @@ type Sizes = readonly [small: number, middle: number, large: number];
  */
 export async function fasterThanLinear(from: number, prepare: Prepare): Promise<string[]> {
   const sizes: Sizes = [from, 2 * from, 4 * from];
-  // A twentieth, since larger numbers have longer encodings; and a few, since some bytes take a check that most do not.
+  // A twentieth, since larger numbers have longer encodings; and a few, since some bytes take a check that most do not,
+  // of 32 steps. What grows with the square of 8, 16 and 32 is at least 384 too many.
   return growing(
     sizes,
     prepare,
-    ([small, middle, large]) => large - middle > 2 * Math.max(0, middle - small) + large / 20 + 16,
+    ([small, middle, large]) => large - middle > 2 * Math.max(0, middle - small) + large / 20 + 128,
   );
 }
 
