@@ -44,11 +44,11 @@ const tasks = {
   },
 };
 
-// Whoever was killed inside has left its number there.
+// Whoever was killed inside has left its number there, and has one until its parent has buried it.
 function isInside() {
   try {
-    process.kill(Number(readFileSync(`${prefix}-inside`, 'utf8')), 0);
-    return true;
+    const pid = readFileSync(`${prefix}-inside`, 'utf8');
+    return !/^[0-9]+ \(.*\) [ZX]/.test(readFileSync(`/proc/${pid}/stat`, 'utf8'));
   } catch {
     return false;
   }
