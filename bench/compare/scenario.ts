@@ -1,9 +1,6 @@
 /** The lengths of chain that are measured, in blocks: a root, and 0, 3 and 15 hops. */
 export const LENGTHS = [1, 4, 16] as const;
 
-/** One of them. */
-export type Length = (typeof LENGTHS)[number];
-
 /** The blocks of the longest chain. */
 export const LONGEST = 16;
 

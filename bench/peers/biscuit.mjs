@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { delegateAt, NOW, restrictionAt } from '../compare/scenario.ts';
+import { alter } from './alter.mjs';
 
 const glue = import.meta.resolve('@biscuit-auth/biscuit-wasm').replace('biscuit.js', 'biscuit_bg.js');
 const module = new WebAssembly.Module(readFileSync(new URL(glue.replace('.js', '.wasm'))));
@@ -99,11 +100,7 @@ const party = {
   },
   sizeHeld: size,
   sizeSent: size,
-  tamper(sent) {
-    const bytes = Buffer.from(sent, 'base64url');
-    bytes[bytes.indexOf('reports')] ^= 1;
-    return bytes.toString('base64url');
-  },
+  tamper: (sent) => alter(Buffer.from(sent, 'base64url')).toString('base64url'),
 };
 
 /** @type {readonly import('../compare/peer.ts').Peer[]} */

@@ -2,6 +2,7 @@ import { createHash, createPublicKey, generateKeyPairSync } from 'node:crypto';
 import { Algorithms, Headers, Sign1 } from '@auth0/cose';
 import { Encoder } from 'cbor-x';
 import { admits, delegateAt, LONGEST, restrictionAt } from '../compare/scenario.ts';
+import { alter } from './alter.mjs';
 
 // A chain of as many COSE_Sign1 as blocks: each names the key of the next signer, and the digest of the one before it.
 
@@ -63,11 +64,7 @@ const party = {
   },
   sizeHeld: (held) => held.length,
   sizeSent: (sent) => sent.length,
-  tamper(sent) {
-    const bytes = Uint8Array.from(sent);
-    bytes[Buffer.from(sent).indexOf('reports')] ^= 1;
-    return bytes;
-  },
+  tamper: (sent) => Uint8Array.from(alter(sent)),
 };
 
 /** @type {readonly import('../compare/peer.ts').Peer[]} */

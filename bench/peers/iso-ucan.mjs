@@ -6,6 +6,7 @@ import { Delegation } from 'iso-ucan/delegation';
 import { encode, sign } from 'iso-ucan/envelope';
 import { Invocation } from 'iso-ucan/invocation';
 import { delegateAt, LONGEST, NOW, restrictionAt } from '../compare/scenario.ts';
+import { alter } from './alter.mjs';
 
 const keys = await Promise.all(Array.from({ length: LONGEST + 1 }, () => EdDSASigner.generate()));
 const [service] = keys;
@@ -68,11 +69,10 @@ const party = {
   },
   sizeHeld: size,
   sizeSent: ({ proofs, invocation }) => size([...proofs, invocation]),
-  tamper({ proofs: [root, ...hops], invocation }) {
-    const bytes = Uint8Array.from(root);
-    bytes[Buffer.from(root).indexOf('reports')] ^= 1;
-    return { proofs: [bytes, ...hops], invocation };
-  },
+  tamper: ({ proofs: [root, ...hops], invocation }) => ({
+    proofs: [Uint8Array.from(alter(root)), ...hops],
+    invocation,
+  }),
 };
 
 /** @type {readonly import('../compare/peer.ts').Peer[]} */

@@ -2,6 +2,7 @@ import { Delegation, delegate } from '@ucanto/core';
 import { ed25519, Verifier } from '@ucanto/principal';
 import { access, capability, fail, ok, Schema } from '@ucanto/validator';
 import { delegateAt, LONGEST, NOW, restrictionAt } from '../compare/scenario.ts';
+import { alter } from './alter.mjs';
 
 const keys = await Promise.all(Array.from({ length: LONGEST + 1 }, () => ed25519.generate()));
 const [service] = keys;
@@ -70,11 +71,7 @@ const party = {
   },
   sizeHeld: ({ bytes }) => bytes.length,
   sizeSent: (sent) => sent.length,
-  tamper(sent) {
-    const bytes = Uint8Array.from(sent);
-    bytes[Buffer.from(sent).indexOf('reports')] ^= 1;
-    return bytes;
-  },
+  tamper: (sent) => Uint8Array.from(alter(sent)),
 };
 
 /** @type {readonly import('../compare/peer.ts').Peer[]} */

@@ -1,4 +1,5 @@
 import { delegateAt, LONGEST, NOW, restrictionAt } from '../compare/scenario.ts';
+import { alter } from './alter.mjs';
 
 const AUDIENCE = 'https://files.acme.example';
 // The bytes of what is signed beside header and payload: its label, its link, and what frames them (spec §5.3).
@@ -91,11 +92,7 @@ export function partiesOf(holders, service, suite) {
         const { blocks, invocation } = decode(sent);
         return [...blocks, invocation].map(({ header, payload }) => header.length + payload.length + FRAME);
       },
-      tamper(sent) {
-        const bytes = bytesOf(sent);
-        bytes[bytes.indexOf('reports')] ^= 1;
-        return `writ_${bytes.toString('base64url')}`;
-      },
+      tamper: (sent) => `writ_${alter(bytesOf(sent)).toString('base64url')}`,
     };
   };
 
