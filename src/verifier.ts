@@ -27,8 +27,8 @@ import { decode } from './token/decode.ts';
 import { KnownBlocks } from './token/known-blocks.ts';
 import { verify } from './token/verify.ts';
 
-// How many bytes of blocks a verifier keeps, of some 1,000 ordinary ones: these take 2.5 MB with what is kept of them.
-const KNOWN = 131_072;
+// How many blocks a verifier keeps; more live so long that the engine takes them for lasting, and are collected late.
+const KNOWN = 512;
 
 /** What a service computes from a request that is verified: `asked` has the checked values, `request` is as it was given. */
 export type Observe<T, R extends Request = Request> = (asked: Asked, request: R) => Awaitable<T>;

@@ -1,4 +1,5 @@
 import { chargeRows, liftRows, lookRows, pruneRows, settleRows } from './ledger.ts';
+import { Nonces } from './nonces.ts';
 import type { Row, Rows } from './rows.ts';
 import type { Store } from './store.ts';
 import { Times } from './times.ts';
@@ -32,9 +33,11 @@ export function memoryStore({ rows: max = 1_000_000 }: MemoryStoreOptions = {}):
 
 class MemoryRows implements Rows {
   readonly #max: number;
+  readonly #nonces = new Nonces();
+  /** All other rows. */
   readonly #rows = new Map<string, Row>();
-  /** The keys that may be forgotten at a time; `#times` has the times. */
-  readonly #expiring = new Map<number, string[]>();
+  /** The keys that may be forgotten at a time, of nonces the slots; `#times` has the times. */
+  readonly #expiring = new Map<number, (string | number)[]>();
   readonly #times = new Times();
 
   constructor(max: number) {
@@ -42,35 +45,36 @@ class MemoryRows implements Rows {
   }
 
   get(key: string): Row | undefined {
-    return this.#rows.get(key);
+    return Nonces.has(key) ? this.#nonces.get(key) : this.#rows.get(key);
   }
 
-  add(built: string, row: Row, until: number): void {
-    // The engine keeps the parts that a key was put together from, unless they are joined.
-    const key = [built.slice(0, 1), built.slice(1)].join('');
-    this.#rows.set(key, row);
+  add(key: string, row: Row, until: number): void {
+    const named = this.set(key, row);
     const keys = this.#expiring.get(until);
-    if (keys !== undefined) keys.push(key);
+    if (keys !== undefined) keys.push(named);
     else {
-      this.#expiring.set(until, [key]);
+      this.#expiring.set(until, [named]);
       this.#times.add(until);
     }
   }
 
-  set(key: string, row: Row): void {
+  set(key: string, row: Row): string | number {
+    if (Nonces.has(key)) return this.#nonces.set(key, row as number);
     this.#rows.set(key, row);
+    return key;
   }
 
   delete(key: string): void {
-    this.#rows.delete(key);
+    if (Nonces.has(key)) this.#nonces.delete(key);
+    else this.#rows.delete(key);
   }
 
   expired(before: number, max: number): string[] {
     const found: string[] = [];
     while (found.length < max && this.#times.first <= before) {
       const time = this.#times.first;
-      const keys = this.#expiring.get(time) as string[];
-      while (keys.length > 0 && found.length < max) found.push(keys.pop() as string);
+      const keys = this.#expiring.get(time) as (string | number)[];
+      while (keys.length > 0 && found.length < max) found.push(this.#keyOf(keys.pop() as string | number));
       if (keys.length > 0) break;
       this.#expiring.delete(time);
       this.#times.shift();
@@ -79,10 +83,16 @@ class MemoryRows implements Rows {
   }
 
   *keys(prefix: string): Generator<string> {
-    for (const key of this.#rows.keys()) if (key.startsWith(prefix)) yield key;
+    const nonces = 'o'.startsWith(prefix.slice(0, 1)) ? this.#nonces.keys() : [];
+    for (const keys of [nonces, this.#rows.keys()])
+      for (const key of keys) if (key.startsWith(prefix)) yield key;
   }
 
   room(): number {
-    return this.#max - this.#rows.size;
+    return this.#max - this.#nonces.size - this.#rows.size;
+  }
+
+  #keyOf(named: string | number): string {
+    return typeof named === 'number' ? this.#nonces.keyAt(named) : named;
   }
 }

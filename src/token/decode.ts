@@ -9,10 +9,12 @@ import type { Suite } from '../keys/suite.ts';
 import * as limits from '../limits.ts';
 import { parseText, type TextParts } from '../text.ts';
 import { parseGrant, parseHop, parseInvocation } from './claims.ts';
-import type { KnownBlocks } from './known-blocks.ts';
+import type { Known, KnownBlocks } from './known-blocks.ts';
 import type { GrantClaims, HopClaims, Signed, Token } from './model.ts';
 
 const TAG_LENGTH = 32;
+
+type Parse<C> = (payload: Uint8Array, path: string, header: Uint8Array, proof: CborValue | undefined) => C;
 
 // Claims are parsed once, so verifying relies on the very object that decoding made.
 const tokens = createBrand();
@@ -38,15 +40,14 @@ export function decode(text: string, { known }: DecodeOptions = {}): Token {
   // In suite 1, blocks carry no tags of their own.
   const [kidLength, proofLength] = suite === 'hmac' ? [16, 0] : [32, 64];
   if (isArray(blocks) && blocks.length > limits.blocks) refuse('limit.blocks');
-  const recall = suite === 'ed25519' ? known : undefined;
   let root: GrantClaims | undefined;
-  let above: GrantClaims | HopClaims | undefined;
-  const parse = (payload: Uint8Array, path: string, header: Uint8Array) => {
-    above =
-      recall?.claimsOf(above, header, payload) ??
-      (root ? parseHop(payload, suite, path, root) : parseGrant(payload, suite, path));
-    root ??= above as GrantClaims;
-    return above;
+  let found: Known | null | undefined = null;
+  const parse: Parse<GrantClaims | HopClaims> = (payload, path, header, proof) => {
+    found = known?.find(found, header, payload, proof);
+    const claims =
+      found?.claims ?? (root ? parseHop(payload, suite, path, root) : parseGrant(payload, suite, path));
+    root ??= claims as GrantClaims;
+    return claims;
   };
   const [first, ...hops] = expectItems(blocks, 1, limits.blocks, 'token').map((item, i) =>
     decodeSigned(
@@ -90,9 +91,9 @@ function decodeSigned<C>(
   prefix: Uint8Array,
   kidLength: number,
   proofLength: number,
-  parse: (payload: Uint8Array, path: string, header: Uint8Array) => C,
+  parse: Parse<C>,
 ): Signed<C> {
-  const length = proofLength > 0 ? 4 : 3;
+  const length = proofLength ? 4 : 3;
   const [header, unprotected, payload, proof] = expectItems(value, length, length, path);
   if (
     !isBytes(header) ||
@@ -104,8 +105,8 @@ function decodeSigned<C>(
     return refuse('token.header', path);
   }
   if (!isBytes(payload)) return refuse('token.shape', path);
-  const claims = parse(payload, path, header);
-  if (proofLength === 0) return { header, payload, claims };
+  const claims = parse(payload, path, header, proof);
+  if (!proofLength) return { header, payload, claims };
   if (!isBytes(proof) || proof.length !== proofLength) return refuse('token.shape', path);
   return { header, payload, claims, proof };
 }

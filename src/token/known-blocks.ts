@@ -1,22 +1,65 @@
-import { equal, toBase64url } from '../bytes.ts';
+import { equal } from '../bytes.ts';
+import { type CborValue, isBytes } from '../cbor/value.ts';
 import { sameKey } from '../keys/key-claim.ts';
 import { copyKey, type PublicKey } from '../keys/public-key.ts';
 import type { Link } from './links.ts';
 import type { GrantClaims, HopClaims, Signed } from './model.ts';
 
-type Claims = GrantClaims | HopClaims;
+type Block = Signed<GrantClaims | HopClaims>;
 
-interface Known {
+/** A block of a chain that held. */
+export class Known {
   /** Names the blocks from the root to this one. */
   readonly number: number;
-  /** Of the payload, in bytes. */
-  readonly size: number;
-  readonly claims: Claims;
+  /** The number of the one above; 0 where there is none. */
+  readonly above: number;
+  readonly claims: GrantClaims | HopClaims;
   readonly link: Link;
-  /** The signature that holds, and the key that it holds under. */
-  readonly proof: Uint8Array;
-  readonly by: PublicKey;
+  readonly #header: Uint8Array;
+  readonly #payload: Uint8Array;
+  readonly #proof: Uint8Array;
+  readonly #by: PublicKey;
+
+  /** @param by the key that its signature holds under */
+  constructor(
+    number: number,
+    above: number,
+    { header, payload, claims, proof }: Block,
+    link: Link,
+    by: PublicKey,
+  ) {
+    this.number = number;
+    this.above = above;
+    this.claims = claims;
+    this.link = link;
+    // Copies: a view would keep the whole token, and a key is the caller's. What is signed ends in the payload.
+    this.#header = new Uint8Array(header);
+    this.#payload = link.signed.subarray(-payload.length);
+    this.#proof = new Uint8Array(proof ?? []);
+    this.#by = copyKey(by);
+  }
+
+  hasProof(proof: Uint8Array): boolean {
+    return equal(this.#proof, proof);
+  }
+
+  /** Whether these bytes say the same. */
+  says(header: Uint8Array, payload: Uint8Array): boolean {
+    return equal(this.#payload, payload) && equal(this.#header, header);
+  }
+
+  /** Whether its signature is known to hold under a key. */
+  isSignedBy(key: PublicKey): boolean {
+    return sameKey(this.#by, key);
+  }
 }
+
+// What is known stands in sets of so many by the beginning of its signature, where the newest takes the place of the oldest.
+// A map in the order of time would be moved again and again, and its old copies keep what was dropped from it.
+const WAYS = 4;
+
+// Larger ones would take more memory than all others.
+const LARGEST = 2_048;
 
 /**
  * The blocks of suite 2 that a verifier has met in chains that held, so that a chain that comes again, and a child of
@@ -28,79 +71,81 @@ interface Known {
  * nobody may change them: a decision of them is detached before it is handed out.
  */
 export class KnownBlocks {
-  // By the bytes of the block and the number of those before it; oldest first.
-  readonly #known = new Map<string, Known>();
-  // One iterator for good: a new one would walk over all that was deleted before.
-  readonly #oldest: Iterator<string> = this.#known.keys();
-  readonly #byClaims = new WeakMap<Claims, Known>();
-  readonly #most: number;
-  #bytes = 0;
+  readonly #slots: (Known | undefined)[];
   #count = 0;
 
-  /** @param most how many bytes of payloads are kept; the oldest goes first */
+  /** @param most how many blocks are kept, a multiple of 4 */
   constructor(most: number) {
-    this.#most = most;
+    this.#slots = Array(most).fill(undefined);
   }
 
   /**
-   * What the bytes of a block say.
+   * The block of these bytes.
    *
-   * @param above the claims of the block above, as they were given or kept here; none for a root
+   * @param above what was found of the block above; `null` for a root, which has none
    */
-  claimsOf(above: Claims | undefined, header: Uint8Array, payload: Uint8Array): Claims | undefined {
-    const name = this.#nameOf(above, header, payload);
-    return name === undefined ? undefined : this.#known.get(name)?.claims;
+  find(
+    above: Known | null | undefined,
+    header: Uint8Array,
+    payload: Uint8Array,
+    proof: CborValue | undefined,
+  ): Known | undefined {
+    if (above === undefined || !isBytes(proof)) return undefined;
+    const before = above?.number ?? 0;
+    return this.#pick(proof, (known) => known.above === before && known.says(header, payload));
   }
 
-  /** What a block that is kept here is signed as, and its id. */
-  linkOf(claims: Claims): Link | undefined {
-    return this.#byClaims.get(claims)?.link;
-  }
-
-  /** Whether the signature of a block is known to hold under a key. */
-  isSignedBy(key: PublicKey, { claims, proof }: Signed<Claims>): boolean {
-    const known = this.#byClaims.get(claims);
-    return !!known && !!proof && sameKey(known.by, key) && equal(known.proof, proof);
+  /** What is kept of the blocks of a token; of each whose claims are of here. */
+  recall(blocks: readonly Block[]): readonly (Known | undefined)[] {
+    return blocks.map(({ claims, proof }) => proof && this.#pick(proof, (known) => known.claims === claims));
   }
 
   /**
-   * Keeps a block of a chain that held.
+   * Keeps the blocks of a chain that held, up to one that is not to be kept.
    *
-   * @param key that signed it
+   * @param met what was kept of them before
+   * @param keys that signed them
    */
   add(
-    above: Claims | undefined,
-    { header, payload, claims, proof }: Signed<Claims>,
-    link: Link,
-    key: PublicKey,
+    blocks: readonly Block[],
+    met: readonly (Known | undefined)[],
+    links: readonly Link[],
+    keys: readonly PublicKey[],
   ): void {
+    let above = 0;
+    for (const [i, block] of blocks.entries()) {
+      const known = met[i] ?? this.#keep(above, block, links[i] as Link, keys[i] as PublicKey);
+      if (known === undefined) return;
+      above = known.number;
+    }
+  }
+
+  #keep(above: number, block: Block, link: Link, by: PublicKey): Known | undefined {
+    const { payload, claims, proof } = block;
     // The value of an extension is its handler's to change.
-    if (this.#byClaims.has(claims) || claims.ext !== undefined || proof === undefined) return;
-    const name = this.#nameOf(above, header, payload);
-    if (name === undefined || this.#known.has(name)) return;
-    // Copies: a view would keep the whole token, and a key is the caller's.
-    const known: Known = {
-      number: this.#count++,
-      size: payload.length,
-      claims,
-      link,
-      proof: new Uint8Array(proof),
-      by: copyKey(key),
-    };
-    this.#known.set(name, known);
-    this.#byClaims.set(claims, known);
-    this.#bytes += payload.length;
-    while (this.#bytes > this.#most) this.#drop(this.#oldest.next().value as string);
+    if (proof === undefined || claims.ext !== undefined || payload.length > LARGEST) return undefined;
+    const set = this.#setOf(proof);
+    let oldest = set;
+    for (let i = set; i < set + WAYS; i++) if (this.#ageOf(i) < this.#ageOf(oldest)) oldest = i;
+    const known = new Known(++this.#count, above, block, link, by);
+    this.#slots[oldest] = known;
+    return known;
   }
 
-  #drop(name: string): void {
-    this.#bytes -= this.#known.get(name)?.size ?? 0;
-    this.#known.delete(name);
+  #pick(proof: Uint8Array, is: (known: Known) => boolean): Known | undefined {
+    const set = this.#setOf(proof);
+    for (let i = set; i < set + WAYS; i++) {
+      const known = this.#slots[i];
+      if (known !== undefined && is(known) && known.hasProof(proof)) return known;
+    }
+    return undefined;
   }
 
-  // The header of a root says which key signed it, and has one length; that of a hop is always the same.
-  #nameOf(above: Claims | undefined, header: Uint8Array, payload: Uint8Array): string | undefined {
-    const before = above === undefined ? toBase64url(header) : this.#byClaims.get(above)?.number;
-    return before === undefined ? undefined : `${before} ${toBase64url(payload)}`;
+  #setOf(proof: Uint8Array): number {
+    return (WAYS * ((proof[0] ?? 0) | ((proof[1] ?? 0) << 8))) % this.#slots.length;
+  }
+
+  #ageOf(slot: number): number {
+    return this.#slots[slot]?.number ?? 0;
   }
 }

@@ -14,16 +14,16 @@ type Unparsed = Pick<Signed<unknown>, 'header' | 'payload'>;
 /**
  * The signed bytes and ids of a chain's blocks, root first; each hangs on the id of the one before (spec §5.3).
  *
- * @param find gives what is known already of a block
+ * @param met what is known already of each block
  */
-export function linkBlocks<B extends Unparsed>(
+export function linkBlocks(
   suite: Suite,
-  blocks: readonly B[],
-  find?: (block: B) => Link | undefined,
+  blocks: readonly Unparsed[],
+  met: readonly ({ readonly link: Link } | undefined)[] = [],
 ): Link[] {
   let link: Uint8Array = new Uint8Array();
   return blocks.map((block, i) => {
-    const linked = find?.(block) ?? linkObject(suite, i === 0 ? 'grant' : 'hop', link, block);
+    const linked = met[i]?.link ?? linkObject(suite, i === 0 ? 'grant' : 'hop', link, block);
     link = linked.id;
     return linked;
   });

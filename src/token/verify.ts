@@ -11,11 +11,9 @@ import * as limits from '../limits.ts';
 import { systemTime } from '../time.ts';
 import { brandChain, type Chain, type ChainBlock } from './chain.ts';
 import { assertToken } from './decode.ts';
-import type { KnownBlocks } from './known-blocks.ts';
+import type { Known, KnownBlocks } from './known-blocks.ts';
 import { type Link, linkBlocks } from './links.ts';
 import type { GrantClaims, HopClaims, Signed, Token } from './model.ts';
-
-type Claims = GrantClaims | HopClaims;
 
 /** What `verify` needs beside token and trust. */
 export interface VerifyOptions {
@@ -42,10 +40,14 @@ export function verify(token: Token, trust: Trust, options: VerifyOptions = {}):
   const { now = systemTime(), evidence, known } = options;
   assertToken(token);
   const anchor = findAnchor(token, trust, now);
-  const links = linkBlocks<Signed<Claims>>(token.suite, token.blocks, ({ claims }) => known?.linkOf(claims));
+  const met = known?.recall(token.blocks) ?? [];
+  const links = linkBlocks(token.suite, token.blocks, met);
   const parts = signedParts(token, links);
   if ('secret' in anchor.key) verifyTag(token, parts, anchor.key);
-  else verifySignatures(token, parts, links, anchor.key, known);
+  else {
+    const keys = verifySignatures(token, parts, anchor.key, met);
+    known?.add(token.blocks, met, links, keys);
+  }
   if (evidence !== 'apart' && token.evidence.length > 0) fail('evidence.unsupported');
   return brandChain({
     suite: token.suite,
@@ -72,41 +74,29 @@ function findAnchor({ suite, blocks }: Token, trust: Trust, now: number): Anchor
 function signedParts({ suite, invocation }: Token, links: readonly Link[]): Uint8Array[] {
   const parts = links.map(({ signed }) => signed);
   if (invocation === undefined) return parts;
-  const { id } = links.at(-1) as Link;
-  return [...parts, signedBytes(suite, 'invocation', id, invocation.header, invocation.payload)];
+  const { header, payload } = invocation;
+  return [...parts, signedBytes(suite, 'invocation', (links.at(-1) as Link).id, header, payload)];
 }
 
+/** @returns the keys that signed the blocks, and the holder's */
 function verifySignatures(
   { blocks, invocation }: Token,
   parts: readonly Uint8Array[],
-  links: readonly Link[],
   root: PublicKey,
-  known: KnownBlocks | undefined,
-): void {
-  const keys = [root];
-  for (const [i, block] of blocks.entries()) {
+  met: readonly (Known | undefined)[],
+): PublicKey[] {
+  // Required in this suite, so the decoder has seen to it.
+  const keys = [root, ...blocks.map(({ claims }) => claims.key as PublicKey)];
+  for (const [i, signed] of parts.entries()) {
     const key = keys[i] as PublicKey;
-    if (!known?.isSignedBy(key, block))
-      verifySignature(key, parts[i] as Uint8Array, block.proof, `block ${i}`);
-    keys.push(block.claims.key as PublicKey); // required in this suite, so the decoder has seen to it
+    if (met[i]?.isSignedBy(key)) continue;
+    const path = blocks[i] ? `block ${i}` : 'invocation';
+    const { proof } = (blocks[i] ?? invocation) as Pick<Signed<unknown>, 'proof'>;
+    const problem = keyProblem(key);
+    if (problem) fail(problem, path);
+    if (!proof || !verifyEd25519(key.bytes, signed, proof)) fail('signature.invalid', path);
   }
-  const holder = keys.at(-1) as PublicKey;
-  if (invocation) verifySignature(holder, parts.at(-1) as Uint8Array, invocation.proof, 'invocation');
-  for (const [i, block] of blocks.entries())
-    known?.add(blocks[i - 1]?.claims, block, links[i] as Link, keys[i] as PublicKey);
-}
-
-function verifySignature(
-  key: PublicKey,
-  signed: Uint8Array,
-  proof: Uint8Array | undefined,
-  path: string,
-): void {
-  const problem = keyProblem(key);
-  if (problem) fail(problem, path);
-  if (proof === undefined || !verifyEd25519(key.bytes, signed, proof)) {
-    fail('signature.invalid', path);
-  }
+  return keys;
 }
 
 // A block of suite 1 carries no tag of its own; the last one stands for all, open or as the key of the seal.

@@ -5,10 +5,19 @@ import { importTrust } from '../../src/keys/import-trust.ts';
 import { PublicKey } from '../../src/keys/public-key.ts';
 import type { Trust } from '../../src/keys/trust.ts';
 import { decode } from '../../src/token/decode.ts';
-import { KnownBlocks } from '../../src/token/known-blocks.ts';
+import { type Known, KnownBlocks } from '../../src/token/known-blocks.ts';
 import type { Token } from '../../src/token/model.ts';
 import { verify } from '../../src/token/verify.ts';
-import { type Changes, classOf, longScene, outcomeOf, textWith, trust, withPart } from '../support/chains.ts';
+import {
+  type Change,
+  type Changes,
+  classOf,
+  longScene,
+  outcomeOf,
+  textWith,
+  trust,
+  withPart,
+} from '../support/chains.ts';
 import {
   type Forged,
   forge,
@@ -20,6 +29,8 @@ import {
   stranger,
   textOf,
 } from '../support/forge.ts';
+
+type Block = Token['blocks'][number];
 
 /** How decoding and verifying end, with or without known blocks. */
 function end(text: string, known?: KnownBlocks, anchors: Trust = trust, now: number = NOW): string {
@@ -37,7 +48,7 @@ function recalled(known: KnownBlocks, text: string): boolean[] {
 }
 
 /** Known blocks after a text was verified. */
-function having(text: string, most = 100_000): KnownBlocks {
+function having(text: string, most = 1_024): KnownBlocks {
   const known = new KnownBlocks(most);
   expect(end(text, known)).toBe('verified');
   return known;
@@ -48,12 +59,12 @@ describe('known blocks', () => {
   const text = textWith(suite);
 
   test('are those of a chain that held', () => {
-    expect(recalled(new KnownBlocks(100_000), text)).toEqual([false, false]);
+    expect(recalled(new KnownBlocks(1_024), text)).toEqual([false, false]);
     expect(recalled(having(text), text)).toEqual([true, true]);
   });
 
   test('are none of a chain that did not', () => {
-    const known = new KnownBlocks(100_000);
+    const known = new KnownBlocks(1_024);
     const { bytes } = forge(scene(suite));
     const forged = textOf(bytes.with(-1, (bytes.at(-1) as number) ^ 1));
     expect(end(forged, known)).toMatch(/\.invalid$/);
@@ -92,12 +103,52 @@ describe('known blocks', () => {
     expect(recalled(having(other), other)).toEqual([false, false]);
   });
 
-  test('are of so many bytes at most, and the oldest goes first', () => {
-    const size = decode(text).blocks.reduce((sum, { payload }) => sum + payload.length, 0);
-    const known = having(text, size);
+  test('are of so many at most, and the oldest goes first', () => {
+    const known = having(text, 4);
+    const hops = [1, 2].map((i) => textWith(suite, { hop: [[5, NOW + i]] }));
+    for (const hop of hops) end(hop, known);
     expect(recalled(known, text)).toEqual([true, true]);
-    end(textWith(suite, { hop: [[5, NOW + 7777]] }), known);
-    expect(recalled(known, text)).toEqual([false, false]);
+    end(textWith(suite, { hop: [[5, NOW + 3]] }), known);
+    expect([text, ...hops].map((one) => recalled(known, one))).toEqual([
+      [false, false],
+      [false, false],
+      [false, false],
+    ]);
+  });
+
+  test.each([
+    [2_048, true],
+    [2_049, false],
+  ])('of %i bytes: %s', (length, kept) => {
+    const hop = (size: number): Change => [[9, new Map([[2, 'x'.repeat(size)]])]];
+    const sizeOf = (one: string) => decode(one).blocks[1]?.payload.length ?? 0;
+    const rest = sizeOf(textWith(suite, { hop: hop(999) })) - 999;
+    const other = textWith(suite, { hop: hop(length - rest) });
+    expect(sizeOf(other)).toBe(length);
+    expect(recalled(having(other), other)).toEqual([true, kept]);
+  });
+
+  test('are found by all of their bytes, their signature and what is above them', () => {
+    const known = having(text);
+    const [root, hop] = decode(text, { known }).blocks as [Block, Block];
+    const changed = (bytes: Uint8Array) => bytes.with(-1, (bytes.at(-1) as number) ^ 1);
+    const find = (above: Known | null | undefined, { header, payload, proof }: Block) =>
+      known.find(above, header, payload, proof);
+    const [of, below] = known.recall([root, hop]);
+    expect(find(null, root)).toBe(of);
+    expect(find(of, hop)).toBe(below);
+    const proof = root.proof as Uint8Array;
+    const others: Known[] = [
+      find(undefined, root),
+      find(of, root),
+      find(null, hop),
+      find(below, hop),
+      find(null, { ...root, header: changed(root.header) }),
+      find(null, { ...root, payload: changed(root.payload) }),
+      find(null, { ...root, proof: changed(proof) }),
+      known.find(null, root.header, root.payload, 1),
+    ].filter((found) => found !== undefined);
+    expect(others).toEqual([]);
   });
 
   test('are none where the root has extensions, whose values their handlers may change', () => {
@@ -157,7 +208,7 @@ describe('known signatures', () => {
 
   test('are of the key as it was when they were verified', () => {
     const changing = new Map([...trust].map(([kid, anchor]) => [kid, { ...anchor, key: anchor.key instanceof PublicKey ? new PublicKey(anchor.key.bytes) : anchor.key }])); // biome-ignore format: in a row
-    const own = new KnownBlocks(10_000);
+    const own = new KnownBlocks(1_024);
     end(text, own, changing);
     for (const { key } of changing.values()) if (key instanceof PublicKey) key.bytes.set(research.publicKey);
     expect(end(text, own, changing)).toBe('VerifyError signature.invalid');
@@ -174,7 +225,7 @@ test('with known blocks all published tokens end as without, again and again', (
     files.flatMap(({ trust, clock, tests }) =>
       tests.map(({ text }) => end(text, known, importTrust(trust), clock)),
     );
-  const [cold, shared] = [round(), new KnownBlocks(1_000_000)];
+  const [cold, shared] = [round(), new KnownBlocks(4_096)];
   expect(cold.length).toBeGreaterThan(250);
   expect([round(shared), round(shared)]).toEqual([cold, cold]);
 });
