@@ -138,7 +138,7 @@ export function createVerifier<R extends Request = Request>(options: VerifierOpt
       const chain = verify(token, trust, { now, evidence: 'apart', known });
       const loaded = statuses();
       const attached = token.evidence.map((bytes, i) => readEvidence(bytes, `evidence ${i}`));
-      const names = namesOf(chain).filter((name) => Object.hasOwn(context, name));
+      const names = Object.keys(context).filter((name) => isAsked(chain, name));
       // Arguments are checked when it is decided; sooner only where a function of the service is given them.
       const asked = names.length === 0 ? null : askedOf(chain, audience, request);
       const observed = asked === null ? {} : await observe(context, names, asked, request);
@@ -214,8 +214,8 @@ function pickUsed(loaded: readonly Status[], { said }: Weighed): Uint8Array[] {
   return used.map(({ bytes }) => bytes).filter(({ length }) => length <= limits.evidenceSize);
 }
 
-function namesOf({ blocks }: Chain): string[] {
-  return [...new Set(blocks.flatMap(({ claims: { context } }) => (context ? Object.keys(context) : [])))];
+function isAsked({ blocks }: Chain, name: string): boolean {
+  return blocks.some(({ claims: { context } }) => context && Object.hasOwn(context, name));
 }
 
 async function observe<T, R extends Request>(

@@ -146,10 +146,9 @@ function reserve(
   { now }: Decision,
   { costs, reserveFor }: ChargeOptions,
 ): Decision['reservation'] {
-  const most = unitsOf(chain).flatMap((unit) => {
-    const cost = costs[unit];
-    return typeof cost === 'object' ? [[unit, cost.atMost] as const] : [];
-  });
+  const most = Object.entries(costs).flatMap(([unit, cost]) =>
+    typeof cost === 'object' && unitsOf(chain).includes(unit) ? [[unit, cost.atMost] as const] : [],
+  );
   if (most.length === 0) return undefined;
   const id = toHex(invocationDigest(chain, invocation));
   return { id, until: now + reserveFor, costs: Object.fromEntries(most) };
