@@ -144,6 +144,8 @@ export const advice: Readonly<Record<Code, string>> = {
     'The service enforces the extension, and it does not admit this request. Ask for a request, or a token, that fits it.',
   'store.failed':
     'Nothing was allowed. Look whether the folder of the store may be written, whether the disk is full, and what the service logs. Requests are decided again as soon as the store answers.',
+  'store.timeout':
+    'Nothing was allowed, though the request may have been counted: seal a new one. Look whether the server of the store is overloaded or far away, and what locks it. Requests are decided again as soon as it answers in time.',
   'store.full':
     'Nothing that still counts is dropped to make room. Wait until nonces have expired, give the store more room, and find out who sends so much.',
   'store.clock':

@@ -51,6 +51,7 @@ const byCode: Readonly<Partial<Record<Code, string>>> = {
     'find out why; then writ limits unfreeze lifts it, and writ limits shows the block to name',
   'plan.early': 'writ limits shows which steps are open, of the open token or of this one',
   'plan.closed': 'writ limits shows which steps are open, of the open token or of this one',
+  'store.timeout': 'look whether the server of the store is overloaded, or its network slow',
   'store.failed': 'look whether its folder may be written, and whether there is room on the disk',
   'store.clock': 'set the clocks; when this one is right, writ limits accept makes the store go by it',
   'store.lost': 'restore the folder; or let counting begin anew by writ limits accept',

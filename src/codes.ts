@@ -144,6 +144,7 @@ export const codes = {
   'ext.unknown': ['decide', 'No handler enforces the extension.'],
   'ext.refused': ['decide', 'The handler of the extension does not admit the request.'],
   'store.failed': ['decide', 'The store did not answer, or answered with an error.'],
+  'store.timeout': ['decide', 'The store did not answer in time.'],
   'store.full': ['decide', 'The store has no room for what must be remembered.'],
   'store.clock': ['decide', 'The clock is behind the latest time that the store has seen.'],
   'store.lost': ['decide', 'The store is not the one that counted before: it is gone, empty or another one.'],

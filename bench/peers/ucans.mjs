@@ -36,7 +36,7 @@ const party = {
     const token = await build({
       issuer: keys[at + 1],
       audience: service.did(),
-      lifetimeInSeconds: 300,
+      lifetimeInSeconds: 3600,
       capabilities: [capability(resource, action)],
       proofs: [text],
     });

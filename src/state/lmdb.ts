@@ -7,7 +7,7 @@ import { Replaced } from './lmdb/database.ts';
 import { beginAnew, checkRows, Environment } from './lmdb/environment.ts';
 import { toStoreError } from './lmdb/errors.ts';
 import { checkFile, fileOf, identify, witnessOf } from './lmdb/file.ts';
-import type { Store } from './store.ts';
+import type { AcceptableStore } from './store.ts';
 
 /** Where a store on disk is. */
 export interface LmdbStoreOptions {
@@ -17,15 +17,8 @@ export interface LmdbStoreOptions {
   readonly witness?: string;
 }
 
-/** A store on disk, and what its operator may do. */
-export interface LmdbStore extends Store {
-  /**
-   * Accepts the store as it is, at this time, which may be before the latest that it has seen (spec §9.6.6). Where it is
-   * lost, a new one begins; one that is damaged is moved aside before that.
-   *
-   * @throws StoreError `store.failed`, `store.full`
-   */
-  accept(now: number): Promise<void>;
+/** A store on disk; one that is damaged is moved aside where it is accepted. */
+export interface LmdbStore extends AcceptableStore {
   /** Closes the files; a later call opens them again. */
   close(): Promise<void>;
 }

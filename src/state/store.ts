@@ -137,3 +137,14 @@ export interface Store {
   /** Drops what is past its time; every charge drops a little of it, too. @returns how many rows @throws StoreError `store.*` */
   prune(now: number): Awaitable<number>;
 }
+
+/** A store that notices when it is not what it was, and that its operator may then accept. */
+export interface AcceptableStore extends Store {
+  /**
+   * Accepts the store as it is, at this time, which may be before the latest that it has seen (spec §9.6.6). Where it is
+   * lost, a new one begins.
+   *
+   * @throws StoreError `store.failed`, `store.timeout`, `store.full`
+   */
+  accept(now: number): Promise<void>;
+}

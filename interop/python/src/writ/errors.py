@@ -35,7 +35,7 @@ _BY_STAGE: Final[dict[str, str]] = {
         delegation.delegate alive.suspended alive.completed alive.revoked alive.block
         alive.key approval.refused context.missing context.mismatch limits.audience
         limits.cost limits.spent limits.frozen plan.audience plan.step plan.early
-        plan.closed consent.key ext.unknown ext.refused store.failed store.full
+        plan.closed consent.key ext.unknown ext.refused store.failed store.timeout store.full
         store.clock store.lost store.older store.damaged receipt.failed receipt.locked
         receipt.key receipt.signature receipt.link receipt.truncated
     """,
