@@ -10,7 +10,8 @@ import type { Presentation } from './mint.ts';
 
 /** A worker that is a thread of this process, or a process of its own. */
 export interface Seat {
-  open(path: string, clock?: number): Promise<void>;
+  /** @param address of a store: `lmdb:PATH`, `redis://HOST?prefix=NAME` or `postgres://HOST/DATABASE?schema=NAME` */
+  open(address: string, clock?: number): Promise<void>;
   present(presentations: readonly Presentation[], log?: string): Promise<string[]>;
   settle(presentations: readonly Presentation[]): Promise<number[]>;
   usage(text: string): Promise<{ readonly used?: number; readonly taken?: number[] }>;
@@ -72,8 +73,8 @@ function seatOf(host: Worker | ChildProcess): Seat {
     return result;
   };
   return {
-    async open(path, clock = NOW) {
-      await ask('open', { path, clock, audience: AUDIENCE, jwkSet: trustFile });
+    async open(address, clock = NOW) {
+      await ask('open', { address, clock, audience: AUDIENCE, jwkSet: trustFile });
     },
     present: (presentations, log) => ask('present', { presentations, log }) as Promise<string[]>,
     settle: (presentations) => ask('settle', { presentations }) as Promise<number[]>,

@@ -53,7 +53,7 @@ export async function killAll(
     const budget = budgets(random)[round % KINDS] as Budget;
     const folder = crowd.folder();
     const mint = minter(round % 2 === 0 ? 1 : 2, `round ${round}`, budget.caveats);
-    const place: Round = { budget, folder, store: join(folder, 'store'), mint, presentations: new Map(), clocks: new Map() }; // biome-ignore format: short
+    const place: Round = { budget, folder, store: `lmdb:${join(folder, 'store')}`, mint, presentations: new Map(), clocks: new Map() }; // biome-ignore format: short
     // Where time goes on, one worker at a time, so that it is known when each request was counted.
     const slots = budget.pace > 0 ? 1 : random.between(1, 3);
     const lives = Math.min(each, kills - killed.kills);

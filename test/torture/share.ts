@@ -1,6 +1,6 @@
-import { join } from 'node:path';
-import type { Crowd, Seat } from './crowd.ts';
+import type { Seat } from './crowd.ts';
 import { mintAll, minter } from './mint.ts';
+import type { Place } from './place.ts';
 
 /** What came of sealed requests that all workers presented at once. */
 export interface Shared {
@@ -12,17 +12,17 @@ export interface Shared {
 
 const EACH = 4;
 
-/** Lets all workers present the same sealed requests at once, each run in a new folder. */
+/** Lets all workers present the same sealed requests at once, each run in a new store. */
 export async function share(
-  crowd: Crowd,
+  place: Place,
   seats: readonly Seat[],
   runs: number,
   tell: (runs: number) => void = () => {},
 ): Promise<Shared> {
   const shared: Shared = { requests: 0, once: 0, violations: [] };
   for (let run = 0; run < runs; run++) {
-    const path = join(crowd.folder(), 'store');
-    await Promise.all(seats.map((seat) => seat.open(path)));
+    const address = await place();
+    await Promise.all(seats.map((seat) => seat.open(address)));
     const mint = minter(run % 2 === 0 ? 1 : 2, `share ${run}`, []);
     const same = mintAll(mint, EACH, { action: 'read', resource: 'reports/q3.pdf' });
     const found = await Promise.all(seats.map((seat) => seat.present(same)));

@@ -1,8 +1,8 @@
-import { join } from 'node:path';
 import type { Change } from '../support/chains.ts';
 import { NOW } from '../support/forge.ts';
-import type { Crowd, Seat } from './crowd.ts';
+import type { Seat } from './crowd.ts';
 import { type Asked, mintAll, minter } from './mint.ts';
+import type { Place } from './place.ts';
 import type { Random } from './random.ts';
 
 /** What runs of concurrent spenders came to. */
@@ -26,9 +26,9 @@ interface Budget {
   readonly denied: string;
 }
 
-/** Lets all workers spend at once what is enough for some of their requests, each run in a new folder. */
+/** Lets all workers spend at once what is enough for some of their requests, each run in a new store. */
 export async function spend(
-  crowd: Crowd,
+  place: Place,
   seats: readonly Seat[],
   runs: number,
   random: Random,
@@ -38,9 +38,9 @@ export async function spend(
   for (let run = 0; run < runs; run++) {
     const each = random.between(3, 6);
     const { kind, caveats, asked, fits, denied } = budgetOf(run, seats.length * each, random);
-    const path = join(crowd.folder(), 'store');
+    const address = await place();
     // Verifiers whose clocks differ by a second, of which the store takes the later one.
-    await Promise.all(seats.map((seat, i) => seat.open(path, NOW + (i % 2))));
+    await Promise.all(seats.map((seat, i) => seat.open(address, NOW + (i % 2))));
     const all = mintAll(minter(run % 2 === 0 ? 1 : 2, `spend ${run}`, caveats), seats.length * each, asked);
     const found = await Promise.all(
       seats.map((seat, i) => seat.present(all.slice(i * each, (i + 1) * each))),

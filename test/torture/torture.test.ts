@@ -1,9 +1,9 @@
-import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { NOW } from '../support/forge.ts';
 import { type Crowd, gather } from './crowd.ts';
 import { killAll } from './kill.ts';
 import { minter, type Presentation } from './mint.ts';
+import { onDisk } from './place.ts';
 import { randomFrom } from './random.ts';
 import { killClerks } from './receipts.ts';
 import { share } from './share.ts';
@@ -26,7 +26,7 @@ afterEach(() => crowd.disperse());
 describe.each(SORTS)('%s, %i of them', (sort, count) => {
   test('T01 spend exactly the budget that is for fewer of them', async () => {
     const { exact, contended, violations } = await spend(
-      crowd,
+      onDisk(crowd),
       seatsOf(crowd, sort, count),
       RUNS,
       randomFrom(SEED),
@@ -37,7 +37,7 @@ describe.each(SORTS)('%s, %i of them', (sort, count) => {
   });
 
   test('H19 present the same nonces at once, and exactly one is allowed each', async () => {
-    const { requests, once, violations } = await share(crowd, seatsOf(crowd, sort, count), RUNS);
+    const { requests, once, violations } = await share(onDisk(crowd), seatsOf(crowd, sort, count), RUNS);
     expect(violations).toEqual([]);
     expect(once).toBe(requests);
   });
@@ -60,20 +60,20 @@ test('who records is killed at random moments, and no receipt that was acknowled
 
 describe.each(['close', 'kill'] as const)('after a restart, by %s', (end) => {
   test('H08 a nonce that was allowed before is remembered', async () => {
-    const path = join(crowd.folder(), 'store');
+    const address = await onDisk(crowd)();
     const request = minter(2, 'restart', [])(READ);
-    expect(await presentBefore(end, path, request, NOW)).toEqual(['allowed']);
+    expect(await presentBefore(end, address, request, NOW)).toEqual(['allowed']);
     const after = crowd.process();
-    await after.open(path);
+    await after.open(address);
     expect(await after.present([request])).toEqual(['invocation.replay']);
   });
 
   test('H10 a clock that was set back denies', async () => {
-    const path = join(crowd.folder(), 'store');
+    const address = await onDisk(crowd)();
     const mint = minter(2, 'clock', []);
-    expect(await presentBefore(end, path, mint(READ), NOW + 31)).toEqual(['allowed']);
+    expect(await presentBefore(end, address, mint(READ), NOW + 31)).toEqual(['allowed']);
     const after = crowd.process();
-    await after.open(path);
+    await after.open(address);
     expect(await after.present([mint(READ)])).toEqual(['store.clock']);
   });
 });
@@ -81,12 +81,12 @@ describe.each(['close', 'kill'] as const)('after a restart, by %s', (end) => {
 /** What a process is answered that is gone then. */
 async function presentBefore(
   end: 'close' | 'kill',
-  path: string,
+  address: string,
   request: Presentation,
   clock: number,
 ): Promise<string[]> {
   const before = crowd.process();
-  await before.open(path, clock);
+  await before.open(address, clock);
   const codes = await before.present([request]);
   await before[end]();
   await before.kill();

@@ -1,5 +1,6 @@
 import { type Crowd, gather, type Seat } from './crowd.ts';
 import { type Killed, killAll } from './kill.ts';
+import { onDisk } from './place.ts';
 import { randomFrom } from './random.ts';
 import { killClerks, type Recorded } from './receipts.ts';
 import { type Shared, share } from './share.ts';
@@ -46,8 +47,8 @@ export async function torture({ runs, kills, seed, tell }: Torment): Promise<Suf
         tell(`${count} ${sort}, ${what}: run ${run} of ${runs}`);
       spent.push({
         sort: `${count} ${sort}`,
-        spent: await spend(crowd, seats, runs, random, hear('one budget')),
-        shared: await share(crowd, seats, runs, hear('the same nonces')),
+        spent: await spend(onDisk(crowd), seats, runs, random, hear('one budget')),
+        shared: await share(onDisk(crowd), seats, runs, hear('the same nonces')),
       });
       await Promise.all(seats.map((seat) => seat.close()));
     }

@@ -1,20 +1,47 @@
 import { openSync, writeSync } from 'node:fs';
 import { parentPort } from 'node:worker_threads';
 import { createVerifier, decode, importTrust, lookUsage, verify } from 'writ';
-import { lmdbStore } from 'writ/lmdb';
 
 // A service of its own, as a thread or as a process, at a store that it shares with others. It is told what to do by
 // messages and answers each with one. What it says while it works goes to a file, which stays when it is killed.
 
+// By the beginning of the store's address; each gives the store, and what ends it.
+const openers = {
+  async lmdb(address) {
+    const { lmdbStore } = await import('writ/lmdb');
+    const opened = lmdbStore({ path: address.slice('lmdb:'.length) });
+    return [opened, () => opened.close()];
+  },
+  async redis(address) {
+    const [{ createClient }, { redisStore }] = await Promise.all([import('redis'), import('writ/redis')]);
+    const url = new URL(address);
+    const client = createClient({ url: `redis://${url.host}`, disableOfflineQueue: true });
+    client.on('error', () => {});
+    await client.connect();
+    const prefix = url.searchParams.get('prefix');
+    return [redisStore({ client, prefix, durable: true }), () => client.destroy()];
+  },
+  async postgres(address) {
+    const [{ default: pg }, { postgresStore }] = await Promise.all([import('pg'), import('writ/postgres')]);
+    const url = new URL(address);
+    const schema = url.searchParams.get('schema');
+    url.search = '';
+    const pool = new pg.Pool({ connectionString: url.href, max: 4 });
+    pool.on('error', () => {});
+    return [postgresStore({ client: pool, schema }), () => pool.end()];
+  },
+};
+
 let store;
+let end;
 let verifier;
 let trust;
 let now;
 
 const tasks = {
-  async open({ path, jwkSet, audience, clock }) {
-    await store?.close();
-    store = lmdbStore({ path });
+  async open({ address, jwkSet, audience, clock }) {
+    await end?.();
+    [store, end] = await openers[address.split(':')[0]](address);
     trust = importTrust(jwkSet);
     now = clock;
     // The resource says what a request costs: `pay/3`, or `pay/3/1` where three are reserved and one is due.
@@ -62,8 +89,8 @@ const tasks = {
   },
 
   async close() {
-    await store?.close();
-    store = undefined;
+    await end?.();
+    end = undefined;
   },
 };
 
