@@ -14,6 +14,8 @@ export const {
   SigningKey,
 } = await load<typeof import('../src/index.ts')>('index.js');
 export const { lmdbStore } = await load<typeof import('../src/state/lmdb.ts')>('state/lmdb.js');
+export const { postgresStore } = await load<typeof import('../src/state/postgres.ts')>('state/postgres.js');
+export const { redisStore } = await load<typeof import('../src/state/redis.ts')>('state/redis.js');
 
 function load<T>(path: string): Promise<T> {
   return import(new URL(`../dist/src/${path}`, import.meta.url).href);

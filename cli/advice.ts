@@ -7,7 +7,7 @@ const ASK_MINTER = `${MINTER} Ask whoever minted it for a new one.`;
 const NO_STORE =
   'The verifier has no store. Give it one: --store lmdb:FOLDER at `writ verify`, or the option store of createVerifier.';
 const ANEW =
-  'If it cannot be restored, `writ limits accept --store lmdb:FOLDER` begins anew: every token that is alive may then spend its limits once more, and what was sealed in the last minutes may be used again.';
+  'If it cannot be restored, `writ limits accept --store STORE` begins anew: every token that is alive may then spend its limits once more, and what was sealed in the last minutes may be used again.';
 const CLOCKS =
   'The clock of the one who signed it is ahead, or that of the service behind, by more than 30 seconds. Set the clocks, and ask for a new one.';
 const RESTORE =
@@ -143,17 +143,17 @@ export const advice: Readonly<Record<Code, string>> = {
   'ext.refused':
     'The service enforces the extension, and it does not admit this request. Ask for a request, or a token, that fits it.',
   'store.failed':
-    'Nothing was allowed. Look whether the folder of the store may be written, whether the disk is full, and what the service logs. Requests are decided again as soon as the store answers.',
+    'Nothing was allowed. Look whether the folder of the store may be written or its server answers, whether the disk is full, and what the service logs. Requests are decided again as soon as the store answers.',
   'store.timeout':
     'Nothing was allowed, though the request may have been counted: seal a new one. Look whether the server of the store is overloaded or far away, and what locks it. Requests are decided again as soon as it answers in time.',
   'store.full':
     'Nothing that still counts is dropped to make room. Wait until nonces have expired, give the store more room, and find out who sends so much.',
   'store.clock':
-    'The clock of this machine was set back, or another machine was ahead. Set the clocks. Where the store was ahead and this clock is right, `writ limits accept --store lmdb:FOLDER` makes it go by this one.',
-  'store.lost': `What was counted before is not there, so limits might be spent twice. Look whether the folder was moved or is not mounted, and restore it. ${ANEW}`,
+    'The clock of this machine was set back, or another machine was ahead. Set the clocks. Where the store was ahead and this clock is right, `writ limits accept --store STORE` makes it go by this one.',
+  'store.lost': `What was counted before is not there, so limits might be spent twice. Look whether the folder was moved or is not mounted, or whether the server was emptied or is another one, and restore it. ${ANEW}`,
   'store.older':
-    'The store was restored from a copy, or rolled back, so what was counted since is missing and might be spent twice. Restore the newest state. If there is none, `writ limits accept --store lmdb:FOLDER` goes on from this one.',
-  'store.damaged': `The folder holds something else, or a file in it was cut or overwritten. Restore it from a copy. ${ANEW}`,
+    'The store was restored from a copy, rolled back, or taken over by a replica that was behind, so what was counted since is missing and might be spent twice. Restore the newest state. If there is none, `writ limits accept --store STORE` goes on from this one.',
+  'store.damaged': `The folder or the server holds something else, or a part of it was cut or overwritten. Restore it from a copy. ${ANEW}`,
   'receipt.failed':
     'Nothing was allowed, since what is not recorded must not be done. Look whether the folder in --receipts may be written, and whether the disk is full. Requests are decided again as soon as it can be written.',
   'receipt.locked':

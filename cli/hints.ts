@@ -52,11 +52,12 @@ const byCode: Readonly<Partial<Record<Code, string>>> = {
   'plan.early': 'writ limits shows which steps are open, of the open token or of this one',
   'plan.closed': 'writ limits shows which steps are open, of the open token or of this one',
   'store.timeout': 'look whether the server of the store is overloaded, or its network slow',
-  'store.failed': 'look whether its folder may be written, and whether there is room on the disk',
+  'store.failed':
+    'look whether its folder may be written or its server answers, and whether there is room on the disk',
   'store.clock': 'set the clocks; when this one is right, writ limits accept makes the store go by it',
-  'store.lost': 'restore the folder; or let counting begin anew by writ limits accept',
+  'store.lost': 'restore it; or let counting begin anew by writ limits accept',
   'store.older': 'restore the newest state; or go on from this one by writ limits accept',
-  'store.damaged': 'restore the folder; or let counting begin anew by writ limits accept',
+  'store.damaged': 'restore it; or let counting begin anew by writ limits accept',
   'alive.status': 'load a status of the mission: --status FILE; its keeper prints one by writ mission',
   'alive.subject': 'load a status of this mission: --status FILE; writ inspect shows which it names',
   'alive.authority': 'load a status by the key that the chain names, which writ inspect shows: --status FILE',
@@ -92,7 +93,8 @@ const byCode: Readonly<Partial<Record<Code, string>>> = {
   'evidence.signature':
     'take it from its source again; an approval belongs to one chain, a consent to one grant',
   'evidence.unsupported': 'writ verify reads evidence; or leave out what follows the ~',
-  'receipt.failed': 'look whether its folder may be written, and whether there is room on the disk',
+  'receipt.failed':
+    'look whether its folder may be written or its server answers, and whether there is room on the disk',
   'receipt.locked': 'stop the other process, or name another folder as --receipts',
   'receipt.key': 'give the key of before as --receipt-key, or name a new folder as --receipts',
   'holder.key': 'writ inspect shows the key of the last block; --key is the private key that belongs to it',

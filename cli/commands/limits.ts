@@ -18,7 +18,10 @@ interface Flags extends CommonFlags {
   readonly store: string;
 }
 
-const stored = () => storeOption('where the service counts: lmdb:FOLDER').makeOptionMandatory();
+const stored = () =>
+  storeOption(
+    'where the service counts: lmdb:FOLDER, redis://HOST or postgres://HOST/DATABASE',
+  ).makeOptionMandatory();
 
 /** `writ limits`: what is used of a token, and what an operator does about a store. */
 export function addLimits(program: Command): void {

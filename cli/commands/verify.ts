@@ -51,7 +51,9 @@ export function addVerify(program: Command): void {
     .option('--args <json>', 'with which arguments: a JSON object, or @file')
     .option('--context <json>', 'what the service observed: a JSON object, or @file')
     .addOption(
-      storeOption('where nonces, limits and plans are counted: memory, or lmdb:FOLDER; else nowhere'),
+      storeOption(
+        'where nonces, limits and plans are counted: memory, lmdb:FOLDER, redis://HOST or postgres://HOST/DATABASE; else nowhere',
+      ),
     )
     .option('--cost <cost>', "what the request costs, such as 'usd-cent 1200'; repeatable", collect)
     .option('--require-store', 'deny where there is no store, even if nothing but replay needs one')

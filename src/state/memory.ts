@@ -6,7 +6,7 @@ import { Times } from './times.ts';
 
 /** How much a store in memory may hold. */
 export interface MemoryStoreOptions {
-  /** Rows in all: one for each live nonce, counter, plan, reservation, and second of a window that was used. By default 1,000,000, of nonces some 110 MB. */
+  /** Rows in all: one for each live nonce, counter, plan, reservation, and second of a window that was used. By default 1,000,000, of nonces some 80 MB. */
   readonly rows?: number;
 }
 

@@ -251,7 +251,12 @@ describe('verify', () => {
     ['lmdb:', 'lmdb needs a folder', 'lmdb:FOLDER'],
     ['lmdb', 'lmdb needs a folder', 'lmdb:FOLDER'],
     ['./counts', 'a store is not named by its folder alone', 'lmdb:FOLDER'],
-    ['redis://me:hush@cache.example', 'unknown store: redis\n', 'known are memory, and lmdb:FOLDER'],
+    ['mysql://me:hush@cache.example', 'unknown store: mysql\n', 'known are memory, lmdb:FOLDER, redis://HOST'],
+    ['redis://me:hush@cache.example', 'a password in an argument can be read by others', 'REDISCLI_AUTH'],
+    ['redis:cache', 'the store is no URL with a host', ''],
+    ['redis://cache.example?name=pay', 'unknown in the URL of a store: name', 'known is prefix'],
+    ['postgres://me:hush@db.example/pay', 'a password in an argument can be read by others', 'PGPASSWORD'],
+    ['postgres://db.example/pay?password=hush', 'a password in an argument', 'PGPASSWORD'],
   ] as const;
   test.each(rows)('refuses the store %s, and makes nothing', (store, message, hint) => {
     const place = counting();

@@ -8,7 +8,7 @@ export interface History {
   readonly allowed: ReadonlyMap<number, string>;
   /** Those that were allowed again after they had been. */
   readonly twice: readonly number[];
-  /** The log in which each of the others was presented without an answer: the worker was killed in between. */
+  /** The log in which each of the others was presented without an answer: the worker was killed in between, or the store failed. */
   readonly unanswered: ReadonlyMap<number, string>;
   readonly settled: ReadonlySet<number>;
   /** The other answers, such as `limits.spent`. */
@@ -35,6 +35,8 @@ export function readHistory(folder: string): History {
       else if (word === 'allowed') allowed.set(number, log);
       else if (word === 'settled') settled.add(number);
       else if (word !== 'try') refusals.add(word);
+      // Whether it was counted is not known.
+      if (word.startsWith('store.')) unanswered.set(number, log);
     }
     if (open !== undefined) unanswered.set(open, log);
   }
