@@ -5,6 +5,7 @@ action=$1 data=$2 shift_by=$3 programs=$4
 redis=$((16379 + shift_by))
 nodes=($((17001 + shift_by)) $((17002 + shift_by)) $((17003 + shift_by)))
 postgres=$((15432 + shift_by))
+all=("$redis" "${nodes[@]}" "$postgres")
 made=$data/cluster-${nodes[0]}.made
 patience=60
 
@@ -18,17 +19,17 @@ folder_of() {
 
 # The processes of the server at a port, its main process first.
 processes() {
-  local folder entry name pid parent all=' ' eldest=() others=()
+  local folder entry name pid parent found=' ' eldest=() others=()
   folder=$(folder_of "$1")
   for entry in /proc/[0-9]*; do
     { read -r name < "$entry/comm"; } 2> /dev/null || continue
     [[ $name == redis-server || $name == postgres ]] || continue
     name=$(readlink "$entry/cwd") || continue
-    [[ ${name% (deleted)} == "$folder" ]] && all+="${entry#/proc/} "
+    [[ ${name% (deleted)} == "$folder" ]] && found+="${entry#/proc/} "
   done
-  for pid in $all; do
+  for pid in $found; do
     parent=$(sed -n 's/^PPid:\t//p' "/proc/$pid/status" 2> /dev/null) || continue
-    if [[ $all == *" $parent "* ]]; then others+=("$pid"); else eldest+=("$pid"); fi
+    if [[ $found == *" $parent "* ]]; then others+=("$pid"); else eldest+=("$pid"); fi
   done
   echo "${eldest[@]}" "${others[@]}"
 }
@@ -92,14 +93,27 @@ start_postgres() {
     -o "-c port=$postgres -c listen_addresses=127.0.0.1 -c unix_socket_directories= -c max_connections=200" > /dev/null 9>&-
 }
 
+refuse_taken() {
+  ! taken "$1" || fail "port $1 is taken by another process: stop it, or shift all ports with WRIT_SERVICES_PORTS"
+}
+
+# Before any server starts, so that a port of another leaves none half started.
+clear_ports() {
+  local port
+  for port in "${all[@]}"; do
+    up "$port" && continue
+    stop_server "$port"
+    refuse_taken "$port"
+    # Nodes speak to each other at a second port.
+    [[ ${nodes[*]} != *"$port"* ]] || refuse_taken $((port + 10000))
+  done
+}
+
 # start_server PORT COMMAND...
 start_server() {
   local port=$1
   shift
-  up "$port" && return
-  stop_server "$port"
-  ! taken "$port" || fail "port $port is taken by another process; stop it, or shift all ports with WRIT_SERVICES_PORTS"
-  "$@" || fail_with_log "$port" 'does not start'
+  up "$port" || "$@" || fail_with_log "$port" 'does not start'
 }
 
 fail_with_log() {
@@ -124,7 +138,6 @@ start_nodes() {
   # A cluster that was not made to its end is begun again, for redis-cli makes one of empty nodes only.
   [[ -e $made ]] || for port in "${nodes[@]}"; do stop_server "$port"; rm -rf "$(folder_of "$port")"; done
   for port in "${nodes[@]}"; do
-    ! gone "$port" || ! taken $((port + 10000)) || fail "port $((port + 10000)) is taken by another process"
     start_server "$port" start_redis "$port" --cluster-enabled yes --cluster-node-timeout 5000
   done
 }
@@ -148,29 +161,36 @@ status_of() {
   local name=$1 whole=$2 port state=up pids=()
   shift 2
   for port in "$@"; do
-    if up "$port"; then pids+=("$(processes "$port" | cut -d ' ' -f 1)"); else state=down; fi
+    if up "$port"; then
+      pids+=("$(processes "$port" | cut -d ' ' -f 1)")
+    elif gone "$port" && taken "$port"; then
+      state="port $port is taken by another process"
+    else
+      state=down
+    fi
   done
-  [[ $state == down ]] || "$whole" || state='up, but not ready'
-  say "$name: $state, 127.0.0.1:${*}${pids[*]:+, process ${pids[*]}}"
+  [[ $state != up ]] || "$whole" || state='up, but not ready'
+  say "$name at $*: $state${pids[*]:+, process ${pids[*]}}"
   [[ $state == up ]]
 }
 
 has_database() { [[ $(ask_postgres writ 'select 1') == 1 ]]; }
 
 status() {
-  local all=0
-  status_of redis true "$redis" || all=1
-  status_of cluster agreed "${nodes[@]}" || all=1
-  status_of postgres has_database "$postgres" || all=1
-  return $all
+  local failed=0
+  status_of redis true "$redis" || failed=1
+  status_of cluster agreed "${nodes[@]}" || failed=1
+  status_of postgres has_database "$postgres" || failed=1
+  return $failed
 }
 
 start() {
   local port
+  clear_ports
   start_server "$redis" start_redis "$redis"
   start_nodes
   start_server "$postgres" start_postgres
-  for port in "$redis" "${nodes[@]}" "$postgres"; do await "$port"; done
+  for port in "${all[@]}"; do await "$port"; done
   join_nodes
   make_database
   status
@@ -178,7 +198,7 @@ start() {
 
 stop() {
   local port
-  for port in "$redis" "${nodes[@]}" "$postgres"; do stop_server "$port"; done
+  for port in "${all[@]}"; do stop_server "$port"; done
   say 'all are stopped'
 }
 
