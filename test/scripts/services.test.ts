@@ -1,0 +1,131 @@
+import { execFileSync } from 'node:child_process';
+import { existsSync, readdirSync } from 'node:fs';
+import pg from 'pg';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { close, familyOf, listen, ownServices, processesIn, services } from '../support/own-services.ts';
+
+// The script would install what is missing, which a test does not do unasked. In CI all is there.
+const inPath = (process.env.PATH ?? '').split(':').some((folder) => existsSync(`${folder}/redis-server`));
+const versions = '/usr/lib/postgresql';
+const installed = inPath && existsSync(versions) && readdirSync(versions).length > 0;
+if (!installed && process.env.CI !== undefined) throw new Error('no redis-server or no PostgreSQL in CI');
+if (!installed) process.stderr.write('SKIPPED services: redis-server or PostgreSQL is not installed\n');
+
+const describeInstalled = installed
+  ? describe
+  : (name: string, body: () => void) => describe.skip(`${name} (no redis-server or no PostgreSQL)`, body);
+
+describeInstalled('npm run services', () => {
+  let own: Awaited<ReturnType<typeof ownServices>>;
+  beforeAll(async () => {
+    own = await ownServices();
+  });
+  afterAll(() => own.drop());
+
+  const redis = (...words: string[]) =>
+    execFileSync('redis-cli', ['-p', String(16379 + own.shift), ...words], { encoding: 'utf8' }).trim();
+
+  const ask = async (query: string) => {
+    const client = new pg.Client(`postgres://writ@127.0.0.1:${15432 + own.shift}/writ`);
+    await client.connect();
+    const { rows } = await client.query({ text: query, rowMode: 'array' });
+    await client.end();
+    return rows[0];
+  };
+
+  test('status fails where none is up', () => {
+    expect(own.run('status').status).toBe(1);
+  });
+
+  test('stop is fine where none is up', () => {
+    expect(own.run('stop').status).toBe(0);
+  });
+
+  test('a port of another process is named', async () => {
+    const other = await listen(17002 + own.shift);
+    const { status, said } = own.run();
+    await close(other);
+    expect([status, said]).toEqual([1, expect.stringContaining(`port ${17002 + own.shift} is taken`)]);
+  });
+
+  test('a port of another process keeps all from being started', async () => {
+    const other = await listen(15432 + own.shift);
+    own.run();
+    await close(other);
+    expect(processesIn(own.run('status'))).toEqual([]);
+  });
+
+  test('start starts all five', () => {
+    const started = own.run('start');
+    expect([started.status, processesIn(started).length], started.said).toEqual([0, 5]);
+  });
+
+  test('status succeeds where all are up', () => {
+    own.run();
+    expect(own.run('status').status).toBe(0);
+  });
+
+  test('start leaves alone what is up', () => {
+    const before = processesIn(own.run());
+    expect(processesIn(own.run())).toEqual(before);
+  });
+
+  test.each(['appendfsync always', 'appendonly yes', 'bind 127.0.0.1', 'save '])('Redis has %j', (line) => {
+    own.run();
+    expect(redis('config', 'get', line.split(' ')[0] ?? '').split('\n')[1] ?? '').toBe(line.split(' ')[1]);
+  });
+
+  test('PostgreSQL syncs, and sorts by bytes', async () => {
+    own.run();
+    expect(
+      await ask(
+        `select current_setting('fsync'), datcollate, pg_encoding_to_char(encoding) from pg_database where datname = 'writ'`,
+      ),
+    ).toEqual(['on', 'C', 'UTF8']);
+  });
+
+  test('status fails where one was killed', () => {
+    const [first = 0] = processesIn(own.run());
+    process.kill(first, 'SIGKILL');
+    expect(own.run('status').status).toBe(1);
+  });
+
+  test('start after a kill of all starts all, with their data', async () => {
+    const all = processesIn(own.run());
+    redis('set', 'kept', 'yes');
+    for (const pid of all) process.kill(pid, 'SIGKILL');
+    const again = own.run();
+    expect([again.status, redis('get', 'kept')], again.said).toEqual([0, 'yes']);
+  });
+
+  test('stop leaves no process', () => {
+    const all = processesIn(own.run());
+    const families = all.flatMap(familyOf);
+    own.run('stop');
+    expect([families.length > all.length, families.flatMap(familyOf)]).toEqual([true, []]);
+  });
+
+  test('stop ends what does not answer', () => {
+    const all = processesIn(own.run());
+    for (const pid of all) process.kill(pid, 'SIGSTOP');
+    own.run('stop');
+    expect(all.flatMap(familyOf)).toEqual([]);
+  });
+});
+
+describe('the words of npm run services', () => {
+  test.each([
+    [['restart'], {}, '"restart" is none of start, stop, status'],
+    [['stop', 'start'], {}, 'takes one word'],
+    [['status'], { WRIT_SERVICES_PORTS: '-1' }, 'WRIT_SERVICES_PORTS must be'],
+    [['status'], { WRIT_SERVICES_PORTS: '40000' }, 'WRIT_SERVICES_PORTS must be'],
+  ])('%j with %j is refused', (words, environment, why) => {
+    const { status, said } = services(words, environment);
+    expect([status, said]).toEqual([1, expect.stringContaining(why)]);
+  });
+
+  test('--help says how it is used', () => {
+    const { status, said } = services(['--help'], {});
+    expect([status, said]).toEqual([0, expect.stringMatching(/^Usage: npm run services/)]);
+  });
+});
