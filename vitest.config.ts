@@ -28,6 +28,7 @@ const processes = [
   ...['test/attacks/receipts.test.ts', 'test/audit/lock.test.ts', 'test/audit/log.test.ts'],
   ...['test/package.test.ts', 'test/crypto/backend/sodium.test.ts', 'test/attacks/web.test.ts'],
   ...['test/state/lmdb.test.ts', 'test/state/lmdb/**'],
+  ...['test/state/redis.test.ts', 'test/state/redis/**'],
 ];
 
 const work = ['test/work/**'];
