@@ -59,7 +59,7 @@ module.exports = {
       from: {
         path: '^src/',
         pathNot:
-          '^src/(crypto/backend/(node|sodium)\\.ts$|encoding/node\\.ts$|state/lmdb|audit/(lines|lock|log|verify-log|writer)\\.ts$)',
+          '^src/(crypto/backend/(node|sodium)\\.ts$|encoding/node\\.ts$|state/lmdb|state/redis/|audit/(lines|lock|log|verify-log|writer)\\.ts$)',
       },
       to: { dependencyTypes: ['core'] },
     },

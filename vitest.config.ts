@@ -29,6 +29,7 @@ const processes = [
   ...['test/package.test.ts', 'test/crypto/backend/sodium.test.ts', 'test/attacks/web.test.ts'],
   ...['test/state/lmdb.test.ts', 'test/state/lmdb/**'],
   'test/scripts/**',
+  ...['test/state/redis.test.ts', 'test/state/redis/**'],
 ];
 
 const work = ['test/work/**'];
