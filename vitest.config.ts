@@ -28,6 +28,7 @@ const processes = [
   ...['test/attacks/receipts.test.ts', 'test/audit/lock.test.ts', 'test/audit/log.test.ts'],
   ...['test/package.test.ts', 'test/crypto/backend/sodium.test.ts', 'test/attacks/web.test.ts'],
   ...['test/state/lmdb.test.ts', 'test/state/lmdb/**'],
+  ...['test/state/postgres.test.ts', 'test/state/postgres/**'],
 ];
 
 const work = ['test/work/**'];
