@@ -30,6 +30,7 @@ const processes = [
   ...['test/state/lmdb.test.ts', 'test/state/lmdb/**'],
   'test/scripts/**',
   ...['test/state/redis.test.ts', 'test/state/redis/**'],
+  ...['test/state/postgres.test.ts', 'test/state/postgres/**'],
 ];
 
 const work = ['test/work/**'];
