@@ -12,7 +12,7 @@ const CLOCK = ['--now', String(NOW)];
 const STORE = ['--store', 'lmdb:counts'];
 const PLAN = '# the way\n1..2 read reports/**\n1 list reports/**\n';
 
-/** What a test does with a grant: requests to its service, one process each. */
+/** What a test does with a grant: requests to its service, one command each. */
 interface Counting extends Workplace {
   /** Seals a new request with an open token, by default the grant. */
   seal(action: string, from?: string): string;
@@ -24,7 +24,7 @@ interface Counting extends Workplace {
 }
 
 /** A grant in `grant.writ`, made without a process of its own. */
-function counting(caveats: Pick<Caveats, 'limits' | 'plan'> = {}): Counting {
+function counting(caveats: Pick<Caveats, 'limits' | 'plan'> = {}, run: 'writ' | 'spawn' = 'writ'): Counting {
   const place = workplace();
   const keep = (name: string, text: string) => writeFileSync(join(place.folder, name), text);
   keep('trust.jwks', JSON.stringify(trustFile));
@@ -49,7 +49,7 @@ function counting(caveats: Pick<Caveats, 'limits' | 'plan'> = {}): Counting {
     return invoke(token, { audience: AUDIENCE, action, resource: 'reports/a', now: NOW });
   };
   const verify: Counting['verify'] = (input, ...more) =>
-    place.writ(['verify', '-', '--trust', 'trust.jwks', '--audience', AUDIENCE, ...CLOCK, ...more], {
+    place[run](['verify', '-', '--trust', 'trust.jwks', '--audience', AUDIENCE, ...CLOCK, ...more], {
       input,
     });
   const codeOf: Counting['codeOf'] = (sealed, ...more) =>
@@ -121,7 +121,7 @@ describe('the flags', () => {
 
 describe('verify with a store on disk', () => {
   test('allows exactly the budget, over several processes', () => {
-    const place = limited('call 2');
+    const place = counting({ limits: [parseLimit('call 2')] }, 'spawn');
     expect([place.ask('read'), place.ask('list'), place.ask('read')]).toEqual([
       'allowed',
       'allowed',
@@ -136,7 +136,7 @@ describe('verify with a store on disk', () => {
   });
 
   test('denies the same token a second time, exit code 6', () => {
-    const place = counting();
+    const place = counting({}, 'spawn');
     const sealed = place.seal('read');
     expect(place.verify(sealed, ...STORE).exit).toBe(0);
     const { exit, stdout } = place.verify(sealed, ...STORE);

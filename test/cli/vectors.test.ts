@@ -87,7 +87,7 @@ test.each([
 
 test('answers a line that it cannot run with an error', () => {
   const line = { id: 'x-001', type: 'x', format: 'x/1', setting: {}, test: {} };
-  const { exit, stdout } = workplace().writ(['vectors', 'answer'], { input: `${JSON.stringify(line)}\n` });
+  const { exit, stdout } = workplace().spawn(['vectors', 'answer'], { input: `${JSON.stringify(line)}\n` });
   expect([exit, JSON.parse(stdout)]).toEqual([
     0,
     { id: 'x-001', error: 'TypeError: unknown format or type: x/1, x' },
@@ -95,6 +95,6 @@ test('answers a line that it cannot run with an error', () => {
 });
 
 test('a line that is no JSON', () => {
-  const { exit, stderr } = workplace().writ(['vectors', 'answer'], { input: 'x\n' });
+  const { exit, stderr } = workplace().spawn(['vectors', 'answer'], { input: 'x\n' });
   expect([exit, stderr.includes('a line of standard input is not JSON')]).toEqual([2, true]);
 });
