@@ -50,9 +50,9 @@ export const withStore: Readonly<Record<Kind, With>> = {
     }
   },
   async postgres(_, task) {
-    const pool = new pg.Pool({ connectionString: postgresUrl, max: 10 });
     const schema = `bench_${randomBytes(4).toString('hex')}`;
-    await migrate(pool, schema);
+    await migrate(postgresUrl, schema);
+    const pool = new pg.Pool({ connectionString: postgresUrl, max: 10 });
     const weigh = async () => {
       const { rows } = await pool.query(
         'SELECT sum(pg_total_relation_size(oid))::float8 AS bytes FROM pg_class WHERE relnamespace = $1::regnamespace AND relkind = $2',
