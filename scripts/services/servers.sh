@@ -87,7 +87,7 @@ start_redis() {
   shift
   folder=$(folder_of "$port")
   mkdir -p "$folder"
-  redis-server --bind 127.0.0.1 --port "$port" --dir "$folder" --logfile "$folder/log" --daemonize yes \
+  redis-server --bind 127.0.0.1 --port "$port" --dir "$folder" --logfile "$folder/log" --pidfile "$folder/pid" --daemonize yes \
     --save '' --appendonly yes --appendfsync always "$@" > /dev/null 9>&-
 }
 
