@@ -76,10 +76,9 @@ make_folder() {
   if [[ $data != "$folder" ]]; then
     as_account mkdir -p -m 700 "$data"
     ln -sfn "$data" "$folder/data"
-  elif [[ -n $account ]]; then
+  elif [[ -n $account && -O $folder ]]; then
     chown "$account:" "$folder"
   fi
-  as_account test -O "$data" -a -w "$data" || fail "$data belongs to another user"
 }
 
 if [[ $action == start ]]; then
@@ -94,6 +93,7 @@ elif [[ -n $account ]] && ! id "$account" > /dev/null 2>&1; then
 fi
 data=$(data_folder)
 [[ $action != start ]] || make_folder
+[[ ! -d $data ]] || as_account test -O "$data" || fail "$data belongs to another user, who alone may use it"
 
 # Handed over as text, for the account may not be able to read it.
 as_account bash -c "$(< scripts/services/servers.sh)" services "$action" "$data" "$((10#$shift_by))" "$(dirname "$(newest_postgres)")"

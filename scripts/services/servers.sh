@@ -17,19 +17,23 @@ folder_of() {
   if [[ $1 -eq $postgres ]]; then echo "$data/postgres-$postgres"; else echo "$data/redis-$1"; fi
 }
 
+# Whether a process runs in a folder; one that was removed has only its name.
+runs_in() {
+  if [[ -d $2 ]]; then [[ $1/cwd -ef $2 ]]; else [[ $(readlink "$1/cwd") == "$2 (deleted)" ]]; fi
+}
+
 # The processes of the server at a port, its main process first.
 processes() {
-  local folder entry name pid parent found=' ' eldest=() others=()
+  local folder entry name key parent found=() eldest=() others=()
   folder=$(folder_of "$1")
   for entry in /proc/[0-9]*; do
     { read -r name < "$entry/comm"; } 2> /dev/null || continue
-    [[ $name == redis-server || $name == postgres ]] || continue
-    name=$(readlink "$entry/cwd") || continue
-    [[ ${name% (deleted)} == "$folder" ]] && found+="${entry#/proc/} "
+    [[ $name == redis-server || $name == postgres ]] && runs_in "$entry" "$folder" && found+=("${entry#/proc/}")
   done
-  for pid in $found; do
-    parent=$(sed -n 's/^PPid:\t//p' "/proc/$pid/status" 2> /dev/null) || continue
-    if [[ $found == *" $parent "* ]]; then others+=("$pid"); else eldest+=("$pid"); fi
+  for name in "${found[@]}"; do
+    parent=
+    while read -r key parent && [[ $key != PPid: ]]; do :; done 2> /dev/null < "/proc/$name/status" || continue
+    if [[ " ${found[*]} " == *" $parent "* ]]; then others+=("$name"); else eldest+=("$name"); fi
   done
   echo "${eldest[@]}" "${others[@]}"
 }
@@ -55,18 +59,27 @@ until_true() {
   done
 }
 
-gone() { [[ -z $(processes "$1") ]]; }
+gone() {
+  local port
+  for port in "$@"; do [[ -z $(processes "$port") ]] || return 1; done
+}
 
-stop_server() {
-  local main
-  read -r main _ <<< "$(processes "$1")"
-  [[ -n $main ]] || return 0
-  # SIGINT is an orderly end for both servers.
-  kill -INT "$main" 2> /dev/null || true
-  patience=10 until_true gone "$1" && return
-  # shellcheck disable=SC2046
-  kill -KILL $(processes "$1") 2> /dev/null || true
-  until_true gone "$1" || fail "the server at port $1 does not end"
+# stop_servers PORT...
+stop_servers() {
+  local port main
+  for port in "$@"; do
+    read -r main _ <<< "$(processes "$port")"
+    [[ -n $main ]] || continue
+    # SIGINT is an orderly end for both servers; one that is suspended would not hear it.
+    kill -INT "$main" 2> /dev/null || true
+    kill -CONT "$main" 2> /dev/null || true
+  done
+  patience=10 until_true gone "$@" && return
+  for port in "$@"; do
+    # shellcheck disable=SC2046
+    kill -KILL $(processes "$port") 2> /dev/null || true
+  done
+  until_true gone "$@" || fail "a server at the ports $* does not end"
 }
 
 start_redis() {
@@ -74,7 +87,7 @@ start_redis() {
   shift
   folder=$(folder_of "$port")
   mkdir -p "$folder"
-  redis-server --bind 127.0.0.1 --port "$port" --dir "$folder" --logfile "$folder/log" --daemonize yes \
+  redis-server --bind 127.0.0.1 --port "$port" --dir "$folder" --logfile "$folder/log" --pidfile "$folder/pid" --daemonize yes \
     --save '' --appendonly yes --appendfsync always "$@" > /dev/null 9>&-
 }
 
@@ -88,6 +101,8 @@ start_postgres() {
       { tail -n 20 "$data/initdb.log" >&2; fail 'postgres: initdb failed'; }
     mv "$folder.new" "$folder"
   fi
+  # Left by a crash, and refused where its process id is another's by now, or a zombie's.
+  ! gone "$postgres" || rm -f "$folder/postmaster.pid"
   # No local socket: its folder is shared with other servers.
   "$programs/pg_ctl" start -w -t "$patience" -D "$folder" -l "$folder/log" \
     -o "-c port=$postgres -c listen_addresses=127.0.0.1 -c unix_socket_directories= -c max_connections=200" > /dev/null 9>&-
@@ -99,10 +114,10 @@ refuse_taken() {
 
 # Before any server starts, so that a port of another leaves none half started.
 clear_ports() {
-  local port
-  for port in "${all[@]}"; do
-    up "$port" && continue
-    stop_server "$port"
+  local port down=()
+  for port in "${all[@]}"; do up "$port" || down+=("$port"); done
+  stop_servers "${down[@]}"
+  for port in "${down[@]}"; do
     refuse_taken "$port"
     # Nodes speak to each other at a second port.
     [[ ${nodes[*]} != *"$port"* ]] || refuse_taken $((port + 10000))
@@ -136,7 +151,10 @@ agreed() {
 start_nodes() {
   local port
   # A cluster that was not made to its end is begun again, for redis-cli makes one of empty nodes only.
-  [[ -e $made ]] || for port in "${nodes[@]}"; do stop_server "$port"; rm -rf "$(folder_of "$port")"; done
+  if [[ ! -e $made ]]; then
+    stop_servers "${nodes[@]}"
+    for port in "${nodes[@]}"; do rm -rf "$(folder_of "$port")"; done
+  fi
   for port in "${nodes[@]}"; do
     start_server "$port" start_redis "$port" --cluster-enabled yes --cluster-node-timeout 5000
   done
@@ -185,7 +203,11 @@ status() {
 }
 
 start() {
-  local port
+  local port report
+  if report=$(status); then
+    echo "$report"
+    return
+  fi
   clear_ports
   start_server "$redis" start_redis "$redis"
   start_nodes
@@ -197,8 +219,7 @@ start() {
 }
 
 stop() {
-  local port
-  for port in "${all[@]}"; do stop_server "$port"; done
+  stop_servers "${all[@]}"
   say 'all are stopped'
 }
 

@@ -2,7 +2,15 @@ import { execFileSync } from 'node:child_process';
 import { existsSync, readdirSync } from 'node:fs';
 import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { close, familyOf, listen, ownServices, processesIn, services } from '../support/own-services.ts';
+import {
+  close,
+  familyOf,
+  listen,
+  ownServices,
+  processesIn,
+  type Run,
+  services,
+} from '../support/own-services.ts';
 
 // The script would install what is missing, which a test does not do unasked. In CI all is there.
 const inPath = (process.env.PATH ?? '').split(':').some((folder) => existsSync(`${folder}/redis-server`));
@@ -55,42 +63,46 @@ describeInstalled('npm run services', () => {
     expect(processesIn(own.run('status'))).toEqual([]);
   });
 
-  test('start starts all five', () => {
-    const started = own.run('start');
-    expect([started.status, processesIn(started).length], started.said).toEqual([0, 5]);
-  });
+  describe('once started', () => {
+    let started: Run;
+    beforeAll(() => {
+      started = own.run('start');
+    });
 
-  test('status succeeds where all are up', () => {
-    own.run();
-    expect(own.run('status').status).toBe(0);
-  });
+    test('all five are up', () => {
+      expect([started.status, processesIn(started).length], started.said).toEqual([0, 5]);
+    });
 
-  test('start leaves alone what is up', () => {
-    const before = processesIn(own.run());
-    expect(processesIn(own.run())).toEqual(before);
-  });
+    test('status succeeds', () => {
+      expect(own.run('status').status).toBe(0);
+    });
 
-  test.each(['appendfsync always', 'appendonly yes', 'bind 127.0.0.1', 'save '])('Redis has %j', (line) => {
-    own.run();
-    expect(redis('config', 'get', line.split(' ')[0] ?? '').split('\n')[1] ?? '').toBe(line.split(' ')[1]);
-  });
+    test('start leaves alone what is up', () => {
+      expect(processesIn(own.run())).toEqual(processesIn(started));
+    });
 
-  test('PostgreSQL syncs, and sorts by bytes', async () => {
-    own.run();
-    expect(
-      await ask(
-        `select current_setting('fsync'), datcollate, pg_encoding_to_char(encoding) from pg_database where datname = 'writ'`,
-      ),
-    ).toEqual(['on', 'C', 'UTF8']);
+    test.each([
+      ['appendonly', 'yes'],
+      ['appendfsync', 'always'],
+      ['bind', '127.0.0.1'],
+      ['save', ''],
+    ])('Redis has %s %j', (name, value) => {
+      expect(redis('config', 'get', name)).toBe(`${name}\n${value}`.trim());
+    });
+
+    test('PostgreSQL syncs, and sorts UTF-8 by bytes', async () => {
+      const query = `select current_setting('fsync'), datcollate, pg_encoding_to_char(encoding)
+        from pg_database where datname = 'writ'`;
+      expect(await ask(query)).toEqual(['on', 'C', 'UTF8']);
+    });
   });
 
   test('status fails where one was killed', () => {
-    const [first = 0] = processesIn(own.run());
-    process.kill(first, 'SIGKILL');
+    process.kill(processesIn(own.run()).at(-1) ?? 0, 'SIGKILL');
     expect(own.run('status').status).toBe(1);
   });
 
-  test('start after a kill of all starts all, with their data', async () => {
+  test('start after a kill of all starts all, with their data', () => {
     const all = processesIn(own.run());
     redis('set', 'kept', 'yes');
     for (const pid of all) process.kill(pid, 'SIGKILL');
@@ -98,19 +110,15 @@ describeInstalled('npm run services', () => {
     expect([again.status, redis('get', 'kept')], again.said).toEqual([0, 'yes']);
   });
 
-  test('stop leaves no process', () => {
-    const all = processesIn(own.run());
-    const families = all.flatMap(familyOf);
-    own.run('stop');
-    expect([families.length > all.length, families.flatMap(familyOf)]).toEqual([true, []]);
-  });
-
-  test('stop ends what does not answer', () => {
-    const all = processesIn(own.run());
-    for (const pid of all) process.kill(pid, 'SIGSTOP');
-    own.run('stop');
-    expect(all.flatMap(familyOf)).toEqual([]);
-  });
+  test.each(['SIGCONT', 'SIGSTOP', 'SIGKILL'] as const)(
+    'stop after a %s of all leaves no process',
+    (signal) => {
+      const families = processesIn(own.run()).map(familyOf);
+      for (const [main = 0] of families) process.kill(main, signal);
+      own.run('stop');
+      expect([families.length, families.flat().flatMap(familyOf)]).toEqual([5, []]);
+    },
+  );
 });
 
 describe('the words of npm run services', () => {

@@ -69,13 +69,11 @@ export async function ownServices() {
 export const processesIn = ({ said }: Run): number[] =>
   [...said.matchAll(/, process ([\d ]+)$/gm)].flatMap(([, ids = '']) => ids.split(' ').map(Number));
 
-/** The id of a process and the ids of its children, of those that run. */
+/** The id of a process and then the ids of its children, of those that run. */
 export function familyOf(pid: number): number[] {
   const all = readdirSync('/proc').filter((name) => /^\d+$/.test(name));
-  return all.map(Number).filter((id) => {
-    const [state, parent] = statOf(id);
-    return state !== 'Z' && (id === pid || Number(parent) === pid);
-  });
+  const runs = all.map(Number).filter((id) => statOf(id)[0] !== 'Z');
+  return [pid, ...runs.filter((id) => Number(statOf(id)[1]) === pid)].filter((id) => runs.includes(id));
 }
 
 // One that has ended stays as a zombie until its parent asks.

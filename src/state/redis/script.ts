@@ -10,7 +10,7 @@ import { witness } from './lua/witness.ts';
  * more, since Redis takes nothing back. It has no `#!lua` line on purpose: a server that is full then refuses the first
  * write that needs room, and not the deletions that make room.
  */
-export const script = [rows, counting, kinds, commands, witness].join('\n');
+export const script: string = [rows, counting, kinds, commands, witness].join('\n');
 
 /** The name under which a server remembers the script. */
-export const scriptSha = createHash('sha1').update(script).digest('hex');
+export const scriptSha: string = createHash('sha1').update(script).digest('hex');
