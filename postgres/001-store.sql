@@ -69,13 +69,17 @@ CREATE INDEX ON reservations (until);
 
 -- What an advisory lock is taken on: a row that is not there yet cannot be locked.
 CREATE FUNCTION lock_of(kind text, key bytea) RETURNS bigint
-LANGUAGE sql STABLE SET search_path FROM CURRENT AS $$
-  SELECT hashtextextended(kind || encode(key, 'hex'), current_schema()::regnamespace::oid::bigint)
-$$;
+LANGUAGE plpgsql STABLE AS $$
+BEGIN
+  RETURN hashtextextended(kind || encode(key, 'hex'), current_schema()::regnamespace::oid::bigint);
+END $$;
+
+-- The functions that a service calls fix the search path for those that they call, which only the owner may call. They
+-- turn off plans that read whole tables, since what is planned while one is empty is also used when it is large.
 
 -- Waits for the locks, always in ascending order, so that no two calls wait for each other.
 CREATE FUNCTION lock_all(locks bigint[]) RETURNS void
-LANGUAGE plpgsql SET search_path FROM CURRENT AS $$
+LANGUAGE plpgsql AS $$
 DECLARE
   each bigint;
 BEGIN
@@ -86,7 +90,7 @@ END $$;
 
 -- Checks what the promises of a store rest on, and lets others in, or nobody.
 CREATE FUNCTION begin_call(asked jsonb, alone boolean) RETURNS void
-LANGUAGE plpgsql SET search_path FROM CURRENT AS $$
+LANGUAGE plpgsql AS $$
 BEGIN
   IF current_setting('transaction_isolation') <> 'read committed' THEN
     -- Of what others committed while it waits for locks, a transaction of another level sees nothing.
@@ -112,21 +116,19 @@ END $$;
 -- Compares the store with what the caller was told of it before, and makes it where it may. Called when all locks are
 -- had: who waited too long has no caller any more.
 CREATE FUNCTION meet(asked jsonb, make boolean) RETURNS store
-LANGUAGE plpgsql SET search_path FROM CURRENT AS $$
+LANGUAGE plpgsql AS $$
 DECLARE
   found_store store;
   known bytea := decode(asked->>'epoch', 'hex');
-  missing boolean;
+  told bytea[] := ARRAY(SELECT sha256(decode(t->>0, 'hex')) FROM jsonb_array_elements(asked->'nonces') AS t);
+  there bytea[];
 BEGIN
   IF clock_timestamp() > statement_timestamp() + (asked->>'timeout')::int * interval '1 millisecond' THEN
     RAISE EXCEPTION 'store.timeout' USING ERRCODE = 'WR001';
   END IF;
   -- One statement, since between two of them a nonce could come to its end.
-  SELECT s.one, s.epoch, s.latest, s.accepted, EXISTS (
-    SELECT FROM jsonb_array_elements(asked->'nonces') AS told
-    WHERE (told->>1 IS NULL OR (told->>1)::bigint > s.latest - 30)
-      AND NOT EXISTS (SELECT FROM nonces WHERE key = sha256(decode(told->>0, 'hex')))
-  ) INTO found_store.one, found_store.epoch, found_store.latest, found_store.accepted, missing FROM store s;
+  SELECT s.*, ARRAY(SELECT key FROM nonces WHERE key = ANY (told))
+  INTO found_store.one, found_store.epoch, found_store.latest, found_store.accepted, there FROM store s;
   IF found_store.epoch IS NULL THEN
     IF known IS NOT NULL THEN
       RAISE EXCEPTION 'store.lost' USING ERRCODE = 'WR001';
@@ -146,21 +148,25 @@ BEGIN
     IF NOT found_store.accepted THEN
       RAISE EXCEPTION 'store.lost' USING ERRCODE = 'WR001';
     END IF;
-  ELSIF known IS NOT NULL AND missing THEN
+  ELSIF known IS NOT NULL AND EXISTS (
+    SELECT FROM jsonb_array_elements(asked->'nonces') AS t
+    WHERE (t->>1 IS NULL OR (t->>1)::bigint > found_store.latest - 30) AND sha256(decode(t->>0, 'hex')) <> ALL (there)
+  ) THEN
     RAISE EXCEPTION 'store.older' USING ERRCODE = 'WR001';
   END IF;
   RETURN found_store;
 END $$;
 
 CREATE FUNCTION new_epoch() RETURNS bytea
-LANGUAGE sql SET search_path FROM CURRENT AS $$
+LANGUAGE plpgsql AS $$
+BEGIN
   -- One has 122 random bits.
-  SELECT substring(sha256(uuid_send(gen_random_uuid()) || uuid_send(gen_random_uuid())) FROM 1 FOR 16)
-$$;
+  RETURN substring(sha256(uuid_send(gen_random_uuid()) || uuid_send(gen_random_uuid())) FROM 1 FOR 16);
+END $$;
 
 -- The time at which a call is done.
 CREATE FUNCTION time_of(asked jsonb, latest bigint) RETURNS bigint
-LANGUAGE plpgsql SET search_path FROM CURRENT AS $$
+LANGUAGE plpgsql AS $$
 BEGIN
   IF (asked->>'now')::bigint < latest - 30 THEN
     RAISE EXCEPTION 'store.clock' USING ERRCODE = 'WR001';
@@ -170,7 +176,7 @@ END $$;
 
 -- Last in every call, since all share this row, and only where the time grows.
 CREATE FUNCTION advance(moment bigint, latest_then bigint) RETURNS void
-LANGUAGE plpgsql SET search_path FROM CURRENT AS $$
+LANGUAGE plpgsql AS $$
 BEGIN
   IF moment > latest_then THEN
     UPDATE store SET latest = moment WHERE latest < moment;
@@ -179,7 +185,7 @@ END $$;
 
 -- Drops rows that are past their time, up to so many, but not those of whom another call has the lock.
 CREATE FUNCTION forget(moment bigint, most integer) RETURNS integer
-LANGUAGE plpgsql SET search_path FROM CURRENT AS $$
+LANGUAGE plpgsql AS $$
 DECLARE
   before bigint := moment - 30;
   found_kinds text[];
@@ -238,7 +244,7 @@ END $$;
 
 -- How an operation stands, and whether it holds; of a step also which it takes.
 CREATE FUNCTION judge(operation jsonb, moment bigint) RETURNS jsonb
-LANGUAGE plpgsql SET search_path FROM CURRENT AS $$
+LANGUAGE plpgsql AS $$
 DECLARE
   id bytea := sha256(decode(operation->>'key', 'hex'));
   seen boolean;
@@ -305,13 +311,14 @@ END $$;
 
 -- What ended has ended, in whatever order it is learnt.
 CREATE FUNCTION replaces(operation jsonb, before kept) RETURNS boolean
-LANGUAGE sql SET search_path FROM CURRENT AS $$
-  SELECT NOT before.final AND ((operation->>'final')::boolean OR (operation->>'at')::bigint > before.said_at)
-$$;
+LANGUAGE plpgsql AS $$
+BEGIN
+  RETURN NOT before.final AND ((operation->>'final')::boolean OR (operation->>'at')::bigint > before.said_at);
+END $$;
 
 -- Keeps what was said, whatever else of its charge refuses.
 CREATE FUNCTION keep(operation jsonb, moment bigint) RETURNS void
-LANGUAGE plpgsql SET search_path FROM CURRENT AS $$
+LANGUAGE plpgsql AS $$
 DECLARE
   id bytea := sha256(decode(operation->>'key', 'hex'));
   said bytea := decode(operation->>'what', 'hex');
@@ -342,19 +349,22 @@ END $$;
 
 -- Drops the uses that have left their window.
 CREATE FUNCTION slide(operation jsonb, moment bigint) RETURNS void
-LANGUAGE sql SET search_path FROM CURRENT AS $$
-  WITH gone AS (
-    DELETE FROM uses WHERE key = sha256(decode(operation->>'key', 'hex'))
-      AND used_at <= moment - (operation->>'window')::bigint
-    RETURNING key, cost
-  )
-  UPDATE counters c SET used = c.used - sums.cost
-  FROM (SELECT key, sum(cost) AS cost FROM gone GROUP BY key) AS sums WHERE c.key = sums.key
-$$;
+LANGUAGE plpgsql AS $$
+DECLARE
+  id bytea := sha256(decode(operation->>'key', 'hex'));
+  over bigint := moment - (operation->>'window')::bigint;
+  gone bigint;
+BEGIN
+  SELECT sum(cost) INTO gone FROM uses WHERE key = id AND used_at <= over;
+  IF gone IS NOT NULL THEN
+    DELETE FROM uses WHERE key = id AND used_at <= over;
+    UPDATE counters SET used = used - gone WHERE key = id;
+  END IF;
+END $$;
 
 -- Does an operation that holds.
 CREATE FUNCTION apply(operation jsonb, moment bigint, judged jsonb) RETURNS void
-LANGUAGE plpgsql SET search_path FROM CURRENT AS $$
+LANGUAGE plpgsql AS $$
 DECLARE
   name_asked bytea := decode(operation->>'key', 'hex');
   id bytea := sha256(name_asked);
@@ -389,13 +399,18 @@ END $$;
 
 -- The locks of all that a charge asks.
 CREATE FUNCTION locks_of(asked jsonb) RETURNS bigint[]
-LANGUAGE sql SET search_path FROM CURRENT AS $$
-  SELECT array_agg(lock_of(operation->>'kind', sha256(decode(operation->>'key', 'hex'))))
-  FROM jsonb_array_elements(asked->'operations') AS operation
-$$;
+LANGUAGE plpgsql AS $$
+BEGIN
+  RETURN ARRAY(
+    SELECT lock_of(operation->>'kind', sha256(decode(operation->>'key', 'hex')))
+    FROM jsonb_array_elements(asked->'operations') AS operation
+  );
+END $$;
 
 CREATE FUNCTION charge(asked jsonb) RETURNS jsonb
-LANGUAGE plpgsql SECURITY DEFINER SET search_path FROM CURRENT AS $$
+LANGUAGE plpgsql SECURITY DEFINER SET search_path FROM CURRENT
+SET enable_seqscan = off SET enable_bitmapscan = off SET jit = off
+AS $$
 DECLARE
   reserved bytea := sha256(decode(asked->>'reservation', 'hex'));
   here store;
@@ -449,7 +464,9 @@ BEGIN
 END $$;
 
 CREATE FUNCTION look(asked jsonb) RETURNS jsonb
-LANGUAGE plpgsql SECURITY DEFINER SET search_path FROM CURRENT AS $$
+LANGUAGE plpgsql SECURITY DEFINER SET search_path FROM CURRENT
+SET enable_seqscan = off SET enable_bitmapscan = off SET jit = off
+AS $$
 DECLARE
   here store;
   moment bigint;
@@ -468,7 +485,9 @@ END $$;
 
 -- Whether the reservation was open; null where it was not asked for such costs.
 CREATE FUNCTION settle(asked jsonb) RETURNS jsonb
-LANGUAGE plpgsql SECURITY DEFINER SET search_path FROM CURRENT AS $$
+LANGUAGE plpgsql SECURITY DEFINER SET search_path FROM CURRENT
+SET enable_seqscan = off SET enable_bitmapscan = off SET jit = off
+AS $$
 DECLARE
   id bytea := sha256(decode(asked->>'id', 'hex'));
   costs jsonb := asked->'costs';
@@ -506,7 +525,7 @@ END $$;
 
 -- Gives back a part of what was used, of one second in a window; no more than still counts, after a lift for one.
 CREATE FUNCTION give_back(id bytea, second_used bigint, back bigint) RETURNS void
-LANGUAGE plpgsql SET search_path FROM CURRENT AS $$
+LANGUAGE plpgsql AS $$
 DECLARE
   there bigint;
 BEGIN
@@ -523,7 +542,9 @@ END $$;
 
 -- Alone, since its keys cannot be locked before they are found.
 CREATE FUNCTION lift(asked jsonb) RETURNS jsonb
-LANGUAGE plpgsql SECURITY DEFINER SET search_path FROM CURRENT AS $$
+LANGUAGE plpgsql SECURITY DEFINER SET search_path FROM CURRENT
+SET enable_seqscan = off SET enable_bitmapscan = off SET jit = off
+AS $$
 DECLARE
   prefix bytea := decode(asked->>'prefix', 'hex');
   here store;
@@ -542,7 +563,9 @@ END $$;
 
 -- Drops up to so many rows that are past their time.
 CREATE FUNCTION prune(asked jsonb) RETURNS jsonb
-LANGUAGE plpgsql SECURITY DEFINER SET search_path FROM CURRENT AS $$
+LANGUAGE plpgsql SECURITY DEFINER SET search_path FROM CURRENT
+SET enable_seqscan = off SET enable_bitmapscan = off SET jit = off
+AS $$
 DECLARE
   here store;
   moment bigint;
@@ -558,7 +581,9 @@ END $$;
 
 -- Accepts the store as it is, at a time that may be before the latest that it has seen.
 CREATE FUNCTION accept(asked jsonb) RETURNS jsonb
-LANGUAGE plpgsql SECURITY DEFINER SET search_path FROM CURRENT AS $$
+LANGUAGE plpgsql SECURITY DEFINER SET search_path FROM CURRENT
+SET enable_seqscan = off SET enable_bitmapscan = off SET jit = off
+AS $$
 DECLARE
   epoch_now bytea := new_epoch();
 BEGIN
