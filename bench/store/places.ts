@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import pg from 'pg';
 import { createClient } from 'redis';
 import type { Store } from '../../src/index.ts';
-import { migrate } from '../../test/support/migrate.ts';
+import { migrationOf, run } from '../../test/support/migrate.ts';
 import { postgresUrl, redisUrl } from '../../test/support/services.ts';
 import { lmdbStore, memoryStore, postgresStore, redisStore } from '../built.ts';
 
@@ -51,7 +51,7 @@ export const withStore: Readonly<Record<Kind, With>> = {
   },
   async postgres(_, task) {
     const schema = `bench_${randomBytes(4).toString('hex')}`;
-    await migrate(postgresUrl, schema);
+    await run(postgresUrl, migrationOf(schema));
     const pool = new pg.Pool({ connectionString: postgresUrl, max: 10 });
     const weigh = async () => {
       const { rows } = await pool.query(

@@ -16,7 +16,7 @@ const NOT_ESTABLISHED = {
   request: 'no request was compared with the invocation',
   replay: 'no store answered, so a replay would not be noticed',
   order: 'no store answered, so a later status that was seen before would not be noticed',
-  durability: 'nonces and counts are in memory, and forgotten when the verifier ends',
+  durability: 'nonces and counts may be forgotten when the verifier ends, or the server of its store',
 } as const;
 
 const BY: Readonly<Record<GrantorProof['known'], (by: string) => string>> = {

@@ -8,12 +8,12 @@ export function migrationOf(schema: string): string {
   return migration.replaceAll(/\bwrit\b/g, schema);
 }
 
-/** Makes a store's tables and functions in a new schema of a database. */
-export async function migrate(url: string, schema: string): Promise<void> {
+/** Runs statements by a connection of their own. */
+export async function run(url: string, statements: string): Promise<void> {
   const client = new pg.Client({ connectionString: url });
   await client.connect();
   try {
-    await client.query(migrationOf(schema));
+    await client.query(statements);
   } finally {
     await client.end();
   }

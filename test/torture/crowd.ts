@@ -25,6 +25,8 @@ export interface Crowd {
   thread(): Seat;
   process(): Seat;
   folder(): string;
+  /** Something to be done when all workers are gone. */
+  finally(end: () => Promise<void>): void;
   disperse(): Promise<void>;
 }
 
@@ -39,6 +41,7 @@ const PATIENCE = 120_000;
 export function gather(): Crowd {
   const seats = new Set<Seat>();
   const folders = new Set<string>();
+  const ends: (() => Promise<void>)[] = [];
   const seated = (seat: Seat) => {
     seats.add(seat);
     return seat;
@@ -51,8 +54,12 @@ export function gather(): Crowd {
       folders.add(folder);
       return folder;
     },
+    finally(end) {
+      ends.push(end);
+    },
     async disperse() {
       await Promise.all([...seats].map((seat) => seat.kill()));
+      for (const end of ends.splice(0)) await end();
       for (const folder of folders) rmSync(folder, { recursive: true, force: true });
     },
   };

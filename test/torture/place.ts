@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
-import { migrate } from '../support/migrate.ts';
+import { migrationOf, run } from '../support/migrate.ts';
 import { postgresUrl, redisUrl } from '../support/services.ts';
 import type { Crowd } from './crowd.ts';
 
@@ -12,20 +12,21 @@ export function onDisk(crowd: Crowd): Place {
   return async () => `lmdb:${join(crowd.folder(), 'store')}`;
 }
 
-/** Stores in a Redis, each with a prefix of its own. */
+/** Stores in a Redis, each with a prefix of its own; a server of a test's own is gone with it. */
 export function inRedis(url: string = redisUrl): Place {
-  return async () => `${url}?prefix=${nameOf('torture')}`;
+  return async () => `${url}?prefix=${nameOf()}`;
 }
 
-/** Stores in a PostgreSQL, each in a schema of its own. */
-export function inPostgres(url: string = postgresUrl): Place {
+/** Stores in a PostgreSQL, each in a schema of its own, which is gone afterwards. */
+export function inPostgres(crowd: Crowd, url: string = postgresUrl): Place {
   return async () => {
-    const schema = nameOf('torture');
-    await migrate(url, schema);
+    const schema = nameOf();
+    await run(url, migrationOf(schema));
+    crowd.finally(() => run(url, `DROP SCHEMA ${schema} CASCADE`));
     return `${url}?schema=${schema}`;
   };
 }
 
-function nameOf(what: string): string {
-  return `${what}_${randomBytes(6).toString('hex')}`;
+function nameOf(): string {
+  return `torture_${randomBytes(6).toString('hex')}`;
 }

@@ -56,13 +56,17 @@ describeWith('redis', 'in Redis, four processes', () => {
 describeWith('postgres', 'in PostgreSQL, four processes', () => {
   test('spend exactly the budget that is for fewer of them', async () => {
     const seats = seatsOf(crowd, 'processes', 4);
-    const { exact, violations } = await spend(inPostgres(), seats, RUNS, randomFrom(SEED));
+    const { exact, violations } = await spend(inPostgres(crowd), seats, RUNS, randomFrom(SEED));
     expect(violations).toEqual([]);
     expect(exact).toBe(RUNS);
   });
 
   test('present the same nonces at once, and exactly one is allowed each', async () => {
-    const { requests, once, violations } = await share(inPostgres(), seatsOf(crowd, 'processes', 4), RUNS);
+    const { requests, once, violations } = await share(
+      inPostgres(crowd),
+      seatsOf(crowd, 'processes', 4),
+      RUNS,
+    );
     expect(violations).toEqual([]);
     expect(once).toBe(requests);
   });
