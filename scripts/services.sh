@@ -96,4 +96,5 @@ data=$(data_folder)
 [[ ! -d $data ]] || as_account test -O "$data" || fail "$data belongs to another user, who alone may use it"
 
 # Handed over as text, for the account may not be able to read it.
-as_account bash -c "$(< scripts/services/servers.sh)" services "$action" "$data" "$((10#$shift_by))" "$(dirname "$(newest_postgres)")"
+servers=$(< scripts/services/servers.sh)
+as_account bash -c "$servers" services "$action" "$data" "$((10#$shift_by))" "$(dirname "$(newest_postgres)")"

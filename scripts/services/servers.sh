@@ -45,7 +45,11 @@ ask_postgres() { timeout 5 "$programs/psql" -XqtAw -h 127.0.0.1 -p "$postgres" -
 taken() { (exec 3<> "/dev/tcp/127.0.0.1/$1") 2> /dev/null; }
 
 answers() {
-  if [[ $1 -eq $postgres ]]; then [[ $(ask_postgres postgres 'select 1') == 1 ]]; else [[ $(ask_redis "$1" ping) == PONG ]]; fi
+  if [[ $1 -eq $postgres ]]; then
+    [[ $(ask_postgres postgres 'select 1') == 1 ]]
+  else
+    [[ $(ask_redis "$1" ping) == PONG ]]
+  fi
 }
 
 up() { [[ -d $(folder_of "$1") && -n $(processes "$1") ]] && answers "$1"; }
@@ -87,8 +91,8 @@ start_redis() {
   shift
   folder=$(folder_of "$port")
   mkdir -p "$folder"
-  redis-server --bind 127.0.0.1 --port "$port" --dir "$folder" --logfile "$folder/log" --pidfile "$folder/pid" --daemonize yes \
-    --save '' --appendonly yes --appendfsync always "$@" > /dev/null 9>&-
+  redis-server --bind 127.0.0.1 --port "$port" --dir "$folder" --logfile "$folder/log" --pidfile "$folder/pid" \
+    --daemonize yes --save '' --appendonly yes --appendfsync always "$@" > /dev/null 9>&-
 }
 
 start_postgres() {
