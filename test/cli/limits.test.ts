@@ -2,60 +2,13 @@ import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { parseLimit } from '../../cli/limit-text.ts';
-import { type Caveats, delegate, grant, invoke, type Step } from '../../src/index.ts';
-import { hands } from '../support/chains.ts';
-import { type Run, type Workplace, workplace } from '../support/cli.ts';
-import { AUDIENCE, NOW, trustFile } from '../support/forge.ts';
+import { delegate, type Step } from '../../src/index.ts';
+import type { Workplace } from '../support/cli.ts';
+import { AUDIENCE, NOW } from '../support/forge.ts';
 import { columnsOf } from '../support/nasty.ts';
+import { CLOCK, type Counting, counting } from '../support/spending.ts';
 
-const CLOCK = ['--now', String(NOW)];
 const STORE = ['--store', 'lmdb:counts'];
-const PLAN = '# the way\n1..2 read reports/**\n1 list reports/**\n';
-
-/** What a test does with a grant: requests to its service, one command each. */
-interface Counting extends Workplace {
-  /** Seals a new request with an open token, by default the grant. */
-  seal(action: string, from?: string): string;
-  verify(sealed: string, ...more: readonly string[]): Run;
-  /** Verifies against the store, and gives the code of the decision. */
-  codeOf(sealed: string, ...more: readonly string[]): string;
-  /** The same for a new request. */
-  ask(action: string, from?: string): string;
-}
-
-/** A grant in `grant.writ`, made without a process of its own. */
-function counting(caveats: Pick<Caveats, 'limits' | 'plan'> = {}, run: 'writ' | 'spawn' = 'writ'): Counting {
-  const place = workplace();
-  const keep = (name: string, text: string) => writeFileSync(join(place.folder, name), text);
-  keep('trust.jwks', JSON.stringify(trustFile));
-  keep('plan.txt', PLAN);
-  keep(
-    'grant.writ',
-    grant({
-      ...caveats,
-      key: hands.domain,
-      grantor: 'mailto:cfo@acme.example',
-      delegate: 'agent:acme/research',
-      mission: { id: 'q3-report', purpose: 'Prepare the Q3 report' },
-      scope: [{ actions: ['read', 'list'], resources: ['reports/**'] }],
-      aud: [AUDIENCE],
-      exp: NOW + 7200,
-      delegation: { depth: 1 },
-      now: NOW,
-    }),
-  );
-  const seal: Counting['seal'] = (action, from = 'grant.writ') => {
-    const token = readFileSync(join(place.folder, from), 'utf8');
-    return invoke(token, { audience: AUDIENCE, action, resource: 'reports/a', now: NOW });
-  };
-  const verify: Counting['verify'] = (input, ...more) =>
-    place[run](['verify', '-', '--trust', 'trust.jwks', '--audience', AUDIENCE, ...CLOCK, ...more], {
-      input,
-    });
-  const codeOf: Counting['codeOf'] = (sealed, ...more) =>
-    JSON.parse(verify(sealed, '--json', ...STORE, ...more).stdout).code;
-  return { ...place, seal, verify, codeOf, ask: (...asked) => codeOf(seal(...asked)) };
-}
 
 const limited = (...limits: readonly string[]): Counting => counting({ limits: limits.map(parseLimit) });
 const step = (action: string, min: number, max: number): Step => ({
@@ -251,7 +204,11 @@ describe('verify', () => {
     ['lmdb:', 'lmdb needs a folder', 'lmdb:FOLDER'],
     ['lmdb', 'lmdb needs a folder', 'lmdb:FOLDER'],
     ['./counts', 'a store is not named by its folder alone', 'lmdb:FOLDER'],
-    ['mysql://me:hush@cache.example', 'unknown store: mysql\n', 'known are memory, lmdb:FOLDER, redis://HOST'],
+    [
+      'mysql://me:hush@cache.example',
+      'unknown store: mysql\n',
+      'known are memory, lmdb:FOLDER, redis://HOST',
+    ],
     ['redis://me:hush@cache.example', 'a password in an argument can be read by others', 'REDISCLI_AUTH'],
     ['redis:cache', 'the store is no URL with a host', ''],
     ['redis://cache.example?name=pay', 'unknown in the URL of a store: name', 'known is prefix'],
