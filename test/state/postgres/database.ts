@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import pg from 'pg';
 import { afterAll, beforeAll } from 'vitest';
+import { StoreError } from '../../../src/errors.ts';
 import { type PostgresClient, postgresStore } from '../../../src/state/postgres.ts';
 import type { AcceptableStore, Charge, Operation } from '../../../src/state/store.ts';
 import { postgresUrl } from '../../support/services.ts';
@@ -75,4 +76,15 @@ export const spend = (key: string, amount: number, cost: number, more: object = 
 export function attempt(store: AcceptableStore, ...operations: Operation[]): Promise<string> {
   const charge: Charge = { now: NOW, operations };
   return codeLater(() => store.charge(charge));
+}
+
+/** The text of the error of a charge; `accepted` where there is none. */
+export async function messageOf(client: PostgresClient, schema: string): Promise<string> {
+  try {
+    await postgresStore({ client, schema }).charge({ now: NOW, operations: [once('a')] });
+  } catch (error) {
+    if (error instanceof StoreError) return error.message;
+    throw error;
+  }
+  return 'accepted';
 }
