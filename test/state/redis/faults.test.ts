@@ -148,6 +148,13 @@ for (const [name, connect] of Object.entries({ 'node-redis': nodeRedis, ioredis 
         expect(codes.at(-1)).toBe('accepted');
       });
 
+      test('lets a charge take no room for the little that it forgets', async () => {
+        await charge(store, once('old', NOW + 5));
+        await fill();
+        const later = () => store.charge({ now: NOW + 100, operations: [once('m', NOW + 400)] });
+        expect(await codeLater(later)).toBe('store.full');
+      });
+
       test('still gives back, which needs no room', async () => {
         const reserved = { ...spend, unit: 'u' };
         await store.charge({ now: NOW, operations: [reserved], reservation: { id: 'r', until: NOW + 60 } });
