@@ -29,12 +29,12 @@ type Command = 'charge' | 'settle' | 'look' | 'lift' | 'prune' | 'accept';
  *
  * Each store is a witness of what its server told it: a server that lost that, or went back, is denied with `store.lost`
  * or `store.older` until an operator accepts it (spec §9.6.6). A server that may evict keys without an end
- * (`maxmemory-policy allkeys-*`) is refused. A client emits `error`, to which the service listens; it should not queue
- * while it is not connected, since what was queued is charged late.
+ * (`maxmemory-policy allkeys-*`) is refused. A client emits `error`, to which the service listens; it should neither
+ * queue while it is not connected nor send again, since what was queued is charged late, and what is sent again, twice.
  *
  * @throws TypeError where the client is of neither package, or another option is none
  * @example
- * const client = createClient({ url, disableOfflineQueue: true }) // of ioredis: enableOfflineQueue: false
+ * const client = createClient({ url, disableOfflineQueue: true }) // of ioredis: enableOfflineQueue: false, maxRetriesPerRequest: 0
  * client.on('error', (error) => log.warn(error.code))
  * await client.connect()
  * const verifier = createVerifier({ trust, audience, store: redisStore({ client, durable: true }) })

@@ -23,7 +23,7 @@ export const nodeRedis = async (url = redisUrl): Promise<Connected> => {
 export const ioredis = async (url = redisUrl): Promise<Connected> => {
   const client = new Redis(url, {
     enableOfflineQueue: false,
-    autoResendUnfulfilledCommands: false,
+    maxRetriesPerRequest: 0,
     lazyConnect: true,
     retryStrategy: () => 50,
   });

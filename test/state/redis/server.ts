@@ -7,14 +7,18 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Redis } from 'ioredis';
 
-/** A port on which nobody listens. */
+/** A port on which nobody listens, below those that the system gives to clients. */
 export async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as { port: number };
-  server.close();
-  await once(server, 'close');
-  return port;
+  for (;;) {
+    const port = 20_000 + Math.floor(Math.random() * 10_000);
+    const server = createServer().listen(port, '127.0.0.1');
+    const free = await Promise.race([
+      once(server, 'listening').then(() => true),
+      once(server, 'error').then(() => false),
+    ]).catch(() => false);
+    server.close();
+    if (free) return port;
+  }
 }
 
 /** A real server of a test's own, which may be stopped, killed, filled and emptied. */
@@ -48,10 +52,11 @@ export class Server {
 
   /** Starts it again, on its data, and waits until it answers. */
   async again(): Promise<void> {
-    const own = ['--port', `${this.port}`, '--bind', '127.0.0.1', '--dir', this.folder, '--save', ''];
-    const safe = ['--appendonly', 'yes', '--appendfsync', 'always', '--enable-debug-command', 'yes'];
-    this.#process = spawn('redis-server', [...own, ...safe, ...this.#settings], { stdio: 'ignore' });
-    while ((await this.admin.ping().catch(() => '')) !== 'PONG') await sleep(20);
+    const place = ['--port', `${this.port}`, '--bind', '127.0.0.1', '--dir', this.folder, '--save', ''];
+    const safe = ['--appendonly', 'yes', '--appendfsync', 'always', '--repl-diskless-sync-delay', '0'];
+    this.#process = spawn('redis-server', [...place, ...safe, ...this.#settings], { stdio: 'ignore' });
+    const own = `process_id:${this.#process.pid}\r`;
+    while (!(await this.admin.info('server').catch(() => '')).includes(own)) await sleep(20);
   }
 
   signal(signal: NodeJS.Signals): void {

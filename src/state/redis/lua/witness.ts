@@ -52,5 +52,5 @@ if type(answer) == 'table' and (answer[1] == 'store.older' or answer[1] == 'stor
   redis.pcall('HSET', KEYS[1], 'found', answer[1])
 end
 if done or type(answer) == 'table' then return answer end
-error(answer, 0)
+return redis.error_reply(answer)
 `;
