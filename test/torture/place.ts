@@ -17,12 +17,13 @@ export function inRedis(url: string = redisUrl): Place {
   return async () => `${url}?prefix=${nameOf()}`;
 }
 
-/** Stores in a PostgreSQL, each in a schema of its own, which is gone afterwards. */
+/** Stores in a PostgreSQL, each in a schema of its own that is gone afterwards. */
 export function inPostgres(crowd: Crowd, url: string = postgresUrl): Place {
   return async () => {
     const schema = nameOf();
     await run(url, migrationOf(schema));
-    crowd.finally(() => run(url, `DROP SCHEMA ${schema} CASCADE`));
+    // A server of a test's own is gone with all that is in it.
+    if (url === postgresUrl) crowd.finally(() => run(url, `DROP SCHEMA ${schema} CASCADE`));
     return `${url}?schema=${schema}`;
   };
 }
