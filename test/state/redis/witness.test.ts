@@ -1,4 +1,5 @@
 import { cpSync, rmSync } from 'node:fs';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
 import { redisStore } from '../../../src/state/redis.ts';
 import type { AcceptableStore } from '../../../src/state/store.ts';
@@ -42,7 +43,8 @@ describeWith('redis', 'redis: a store that is not what it was', () => {
     await server.kill();
     work();
     await server.again();
-    while ((await codeLater(() => open().look({ now: NOW, operations: [] }))) === 'store.failed');
+    while ((await codeLater(() => open().look({ now: NOW, operations: [] }))) === 'store.failed')
+      await sleep(10);
   }
   const copy = () => `${server.folder}-copy`;
   const takeCopy = () => between(() => cpSync(server.folder, copy(), { recursive: true }));
