@@ -21,12 +21,12 @@ SET LOCAL search_path = writ, pg_temp;
 CREATE TABLE migrations (version text PRIMARY KEY, applied timestamptz NOT NULL DEFAULT now());
 INSERT INTO migrations (version) VALUES ('001');
 
--- The store itself, once: which it is, the latest time that it has seen, and whether an operator accepted it.
+-- The store itself, once: which it is, and the latest time that it has seen. Its epoch begins with when an operator
+-- accepted it, 8 bytes of microseconds that grow, 0 where nobody did; 16 random bytes follow.
 CREATE TABLE store (
   one boolean PRIMARY KEY DEFAULT true CHECK (one),
-  epoch bytea NOT NULL CHECK (length(epoch) = 16),
-  latest bigint NOT NULL CHECK (latest >= 0),
-  accepted boolean NOT NULL
+  epoch bytea NOT NULL CHECK (length(epoch) = 24),
+  latest bigint NOT NULL CHECK (latest >= 0)
 );
 
 -- Keys are SHA-256 of what the caller names, since an index takes no key of any length. Where until is null, a row is
@@ -128,7 +128,7 @@ BEGIN
   END IF;
   -- One statement, since between two of them a nonce could come to its end.
   SELECT s.*, ARRAY(SELECT key FROM nonces WHERE key = ANY (told))
-  INTO found_store.one, found_store.epoch, found_store.latest, found_store.accepted, there FROM store s;
+  INTO found_store.one, found_store.epoch, found_store.latest, there FROM store s;
   IF found_store.epoch IS NULL THEN
     IF known IS NOT NULL THEN
       RAISE EXCEPTION 'store.lost' USING ERRCODE = 'WR001';
@@ -141,11 +141,12 @@ BEGIN
       END IF;
     END IF;
     IF make THEN
-      INSERT INTO store (epoch, latest, accepted) VALUES (new_epoch(), 0, false) ON CONFLICT DO NOTHING;
+      INSERT INTO store (epoch, latest) VALUES (new_epoch(0), 0) ON CONFLICT DO NOTHING;
     END IF;
     SELECT * INTO found_store FROM store;
   ELSIF known <> found_store.epoch THEN
-    IF NOT found_store.accepted THEN
+    -- One that was accepted later than the one that is known takes its place; a copy of an earlier one does not.
+    IF substring(found_store.epoch FOR 8) <= substring(known FOR 8) THEN
       RAISE EXCEPTION 'store.lost' USING ERRCODE = 'WR001';
     END IF;
   ELSIF known IS NOT NULL AND EXISTS (
@@ -157,12 +158,16 @@ BEGIN
   RETURN found_store;
 END $$;
 
-CREATE FUNCTION new_epoch() RETURNS bytea
+CREATE FUNCTION new_epoch(accepted bigint) RETURNS bytea
 LANGUAGE plpgsql AS $$
 BEGIN
   -- One has 122 random bits.
-  RETURN substring(sha256(uuid_send(gen_random_uuid()) || uuid_send(gen_random_uuid())) FROM 1 FOR 16);
+  RETURN int8send(accepted) || substring(sha256(uuid_send(gen_random_uuid()) || uuid_send(gen_random_uuid())) FROM 1 FOR 16);
 END $$;
+
+-- When an epoch was accepted, in microseconds.
+CREATE FUNCTION accepted_at(epoch bytea) RETURNS bigint
+LANGUAGE sql AS $$ SELECT ('x' || encode(substring(epoch FOR 8), 'hex'))::bit(64)::bigint $$;
 
 -- The time at which a call is done.
 CREATE FUNCTION time_of(asked jsonb, latest bigint) RETURNS bigint
@@ -585,11 +590,16 @@ LANGUAGE plpgsql SECURITY DEFINER SET search_path FROM CURRENT
 SET enable_seqscan = off SET enable_bitmapscan = off SET jit = off
 AS $$
 DECLARE
-  epoch_now bytea := new_epoch();
+  clock bigint := extract(epoch FROM clock_timestamp()) * 1000000;
+  epoch_then bytea;
+  epoch_now bytea;
 BEGIN
   PERFORM begin_call(asked, true);
-  INSERT INTO store (epoch, latest, accepted) VALUES (epoch_now, (asked->>'now')::bigint, true)
-  ON CONFLICT (one) DO UPDATE SET epoch = EXCLUDED.epoch, latest = EXCLUDED.latest, accepted = true;
+  SELECT s.epoch INTO epoch_then FROM store s;
+  -- Later than all that this call knows of, even where the clock of the server was set back.
+  epoch_now := new_epoch(greatest(clock, 1 + accepted_at(epoch_then), 1 + accepted_at(decode(asked->>'epoch', 'hex'))));
+  INSERT INTO store (epoch, latest) VALUES (epoch_now, (asked->>'now')::bigint)
+  ON CONFLICT (one) DO UPDATE SET epoch = EXCLUDED.epoch, latest = EXCLUDED.latest;
   RETURN jsonb_build_object('epoch', encode(epoch_now, 'hex'));
 END $$;
 

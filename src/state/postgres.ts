@@ -104,7 +104,9 @@ export function postgresStore(options: PostgresStoreOptions): AcceptableStore {
     },
     async accept(now) {
       checkNow(now);
-      const { epoch } = readAnswer(await call(client, schema, 'accept', { now }, timeout));
+      const { epoch } = readAnswer(
+        await call(client, schema, 'accept', { now, epoch: known.remembered.epoch }, timeout),
+      );
       if (epoch === null) throw new StoreError('store.damaged', { detail: 'answer' });
       known.accept(epoch);
     },

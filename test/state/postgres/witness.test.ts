@@ -103,6 +103,15 @@ describeWith('postgres', 'postgres: lost, older, accepted', () => {
     expect(await store.charge({ now: NOW, operations: [once('b')] })).toMatchObject({ refused: [0] });
   });
 
+  test('a copy that was accepted before does not pass for the one that was accepted since', async () => {
+    await other.accept(NOW);
+    const [row] = await db.run(`SELECT epoch FROM ${db.schema}.store`);
+    await other.accept(NOW);
+    expect(await attempt(store, once('c'))).toBe('accepted');
+    await db.run(`UPDATE ${db.schema}.store SET epoch = $1`, [row?.epoch]);
+    expect(await attempt(store, once('d'))).toBe('store.lost');
+  });
+
   test('accepting sets the time back', async () => {
     await attempt(store);
     await codeLater(() => store.prune(NOW + 100_000));
