@@ -425,16 +425,20 @@ DECLARE
   refused integer[] := '{}';
   each jsonb;
   i integer := 0;
+  many boolean := jsonb_array_length(asked->'operations') > 64;
 BEGIN
-  PERFORM begin_call(asked, false);
+  -- All databases of a server share room for some thousand locks, so that who asks for many has the store alone.
+  PERFORM begin_call(asked, many);
   -- Before the counters, as where it is settled.
   IF reserved IS NOT NULL THEN
     PERFORM lock_all(ARRAY[lock_of('reserve', reserved)]);
   END IF;
-  PERFORM lock_all(locks_of(asked));
+  IF NOT many THEN
+    PERFORM lock_all(locks_of(asked));
+  END IF;
   here := meet(asked, true);
   moment := time_of(asked, here.latest);
-  PERFORM forget(moment, jsonb_array_length(asked->'operations') + 4);
+  PERFORM forget(moment, least(jsonb_array_length(asked->'operations') + 4, 64));
   FOR operation IN SELECT * FROM jsonb_array_elements(asked->'operations') LOOP
     IF operation->>'window' IS NOT NULL THEN
       PERFORM slide(operation, moment);
@@ -477,9 +481,12 @@ DECLARE
   moment bigint;
   operation jsonb;
   standing jsonb := '[]';
+  many boolean := jsonb_array_length(asked->'operations') > 64;
 BEGIN
-  PERFORM begin_call(asked, false);
-  PERFORM lock_all(locks_of(asked));
+  PERFORM begin_call(asked, many);
+  IF NOT many THEN
+    PERFORM lock_all(locks_of(asked));
+  END IF;
   here := meet(asked, false);
   moment := greatest((asked->>'now')::bigint, here.latest);
   FOR operation IN SELECT * FROM jsonb_array_elements(asked->'operations') LOOP

@@ -1,5 +1,5 @@
 import { copyKey, PublicKey } from '../keys/public-key.ts';
-import type { Decision } from './decision.ts';
+import type { Decision, Denial } from './decision.ts';
 
 /**
  * A decision that shares nothing with the claims of its chain, which a verifier keeps for the next request (spec §8):
@@ -11,11 +11,19 @@ export function detach(decision: Decision): Decision {
     ...decision,
     mission: { ...mission },
     chain: chain.map((hand) => ({ ...hand, key: hand.key && copyKey(hand.key) })),
-    denials: denials.map((denial) => ({ ...denial, expected: copy(denial.expected) })),
+    denials: denials.map((denial) => ({
+      ...denial,
+      expected: copy(denial.expected),
+      actual: isObserved(denial) ? denial.actual : copy(denial.actual),
+    })),
     needs: copy(needs),
     ...(relied && { relied: copy(relied) }),
     ...(alarms && { alarms: copy(alarms) }),
   };
+}
+
+function isObserved({ caveat }: Denial): boolean {
+  return caveat === 'context' || caveat === 'ext';
 }
 
 function copy<T>(value: T): T {

@@ -65,10 +65,10 @@ export function redisStore(options: RedisStoreOptions): AcceptableStore {
     return answer;
   }
 
-  async function use(command: Command, now: number, args: string[]): Promise<readonly unknown[]> {
+  async function use(command: Command, now: number, args: string[]): Promise<Answer> {
     if (command !== 'lift') checkNow(now);
     try {
-      const answer = await within(timeout, async (inTime) => {
+      return await within(timeout, async (inTime) => {
         try {
           return await ask(command, now, args, inTime);
         } catch (error) {
@@ -79,7 +79,6 @@ export function redisStore(options: RedisStoreOptions): AcceptableStore {
           return ask(command, now, args, inTime);
         }
       });
-      return answer.body;
     } catch (error) {
       const failure = toStoreError(error);
       // Whatever failed may have been another server's answer than the next one's.
@@ -90,15 +89,19 @@ export function redisStore(options: RedisStoreOptions): AcceptableStore {
 
   return {
     durable,
-    charge: async (charge) =>
-      outcomeOf(await use('charge', charge.now, chargeArgs(charge)), charge.operations),
-    settle: async (settlement) => flagOf(await use('settle', settlement.now, settleArgs(settlement))),
+    async charge(charge) {
+      const answer = await use('charge', charge.now, chargeArgs(charge));
+      const outcome = outcomeOf(answer.body, charge.operations);
+      if (outcome.refused.length === 0) witness.remember(answer, charge.operations);
+      return outcome;
+    },
+    settle: async (settlement) => flagOf((await use('settle', settlement.now, settleArgs(settlement))).body),
     look: async ({ now, operations }) =>
-      standingsOf(await use('look', now, lookArgs(operations)), operations),
-    lift: async (start, part) => keysOf(await use('lift', 0, [start, part])),
+      standingsOf((await use('look', now, lookArgs(operations))).body, operations),
+    lift: async (start, part) => keysOf((await use('lift', 0, [start, part])).body),
     async prune(now) {
       for (let dropped = 0; ; ) {
-        const [some] = await use('prune', now, [String(PRUNE)]);
+        const [some] = (await use('prune', now, [String(PRUNE)])).body;
         dropped += countOf(some);
         if (countOf(some) < PRUNE) return dropped;
       }

@@ -6,7 +6,7 @@ export const PRUNE = 1000;
 /** A charge, or what to look at, as the script reads it. */
 export function chargeArgs({ operations, reservation }: Charge): string[] {
   const { id, until } = reservation ?? { id: '', until: undefined };
-  return [until === undefined ? '' : number(until), id, ...lookArgs(operations)];
+  return [until === undefined ? '' : numeral(until), id, ...lookArgs(operations)];
 }
 
 /** Operations, as the script reads them. */
@@ -24,33 +24,34 @@ function operationArgs(operation: Operation): string[] {
   const { key, until } = operation;
   switch (operation.kind) {
     case 'once':
-      return ['o', key, number(until)];
+      return ['o', key, numeral(until)];
     case 'spend': {
       const { amount, window, cost, unit } = operation;
-      const lasts = window === undefined ? '' : number(window);
+      const lasts = window === undefined ? '' : numeral(window);
       return [
         's',
         key,
-        number(until),
-        number(amount),
+        numeral(until),
+        numeral(amount),
         lasts,
-        number(cost),
+        numeral(cost),
         unit === undefined ? '' : `=${unit}`,
       ];
     }
     case 'keep':
-      return ['k', key, number(until), number(operation.at), operation.what, operation.final ? '1' : '0'];
+      return ['k', key, numeral(until), numeral(operation.at), operation.what, operation.final ? '1' : '0'];
     case 'step': {
       const steps = operation.steps.flatMap(({ min, max, admits }) => [
-        number(min),
-        number(max),
+        numeral(min),
+        numeral(max),
         admits ? '1' : '0',
       ]);
-      return ['p', key, number(until), String(operation.steps.length), ...steps];
+      return ['p', key, numeral(until), String(operation.steps.length), ...steps];
     }
   }
 }
 
-function number(value: number): string {
+/** A number as the script reads it. */
+export function numeral(value: number): string {
   return value === Number.POSITIVE_INFINITY ? 'inf' : String(value);
 }

@@ -85,9 +85,20 @@ describeWith('postgres', 'postgres: a server that fails', () => {
     expect(await messageOf(pool, 'writ')).toBe('store.failed, fsync is off');
   });
 
+  const many = (count: number) => Array.from({ length: count }, (_, i) => once(`n${i}`));
+
   test('without memory for the locks of a charge is full', async () => {
-    const operations = Array.from({ length: 20_000 }, (_, i) => once(`n${i}`));
-    expect(await attempt(store, ...operations)).toBe('store.full');
+    const holder = await pool.connect();
+    // What it got before it failed, its session keeps.
+    const all = holder.query('SELECT pg_advisory_lock(i) FROM generate_series(1, 100000) AS i');
+    await expect(all).rejects.toMatchObject({ code: '53200' });
+    const code = await attempt(store, ...many(60));
+    holder.release(true);
+    expect(code).toBe('store.full');
+  });
+
+  test('takes no lock for each of very many operations, whose room all databases share', async () => {
+    expect(await attempt(store, ...many(20_000))).toBe('accepted');
   });
 
   /** Another session with the lock of all. */

@@ -63,6 +63,15 @@ describeWith('redis', 'redis: a replica that takes the place of its master', () 
     expect(await charge(store, 'third')).toBe('store.older');
   });
 
+  test('and lacks the last charge is older, though others have charged as much since', async () => {
+    await replica.admin.replicaof('127.0.0.1', await freePort());
+    await charge(store, 'second');
+    await promote();
+    const other = redisStore({ client: current });
+    for (const key of ['a', 'b', 'c']) expect(await charge(other, key)).toBe('accepted');
+    expect(await charge(store, 'third')).toBe('store.older');
+  });
+
   test('is read only before: store.failed, and the word why', async () => {
     current = both.replica.client as NodeRedisClient;
     const charged = (async () =>

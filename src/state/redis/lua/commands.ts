@@ -7,7 +7,10 @@ local function take()
 end
 
 local command, knownEpoch, knownCount, knownAccepted = take(), take(), tonumber(take()), tonumber(take())
-local newEpoch, checks, now = take(), take(), tonumber(take())
+local newEpoch = take()
+local told = {}
+for i = 1, tonumber(take()) do told[i] = { key = 'o' .. take(), till = num(take()) } end
+local checks, now = take(), tonumber(take())
 
 local takes = {
   o = function() return {} end,

@@ -1,5 +1,13 @@
 /** The comparison with what the verifier remembers (spec §9.6.6), what an operator accepts, and the call itself. */
 export const witness = `
+-- Whether a nonce that the verifier was told is charged, and that cannot be forgotten yet, is not there.
+local function isMissing()
+  for _, one in ipairs(told) do
+    if one.till > mark.time - SKEW and not get(ends, one.key) then return true end
+  end
+  return false
+end
+
 local function compare()
   if not mark.epoch then
     if knownEpoch ~= '' or ends.size + rows.size + uses.size > 0 then return 'store.lost' end
@@ -10,7 +18,7 @@ local function compare()
   readMark()
   if knownEpoch ~= '' and knownEpoch ~= mark.epoch and mark.accepted <= knownAccepted then return 'store.lost' end
   if mark.found then return mark.found == 'store.older' and mark.found or 'store.damaged' end
-  if knownEpoch == mark.epoch and mark.count < knownCount then return 'store.older' end
+  if knownEpoch == mark.epoch and (mark.count < knownCount or isMissing()) then return 'store.older' end
   if command ~= 'look' and command ~= 'lift' and now < mark.time - SKEW then return 'store.clock' end
 end
 
@@ -23,8 +31,9 @@ local function accept()
     ends.size, rows.size, uses.size = 0, 0, 0
   end
   mark = { epoch = newEpoch, count = 1, accepted = accepted, time = now }
-  writeMark()
+  -- First, since it needs no room: a full server refuses nothing behind it.
   call('HDEL', KEYS[1], 'found')
+  writeMark()
   return '1'
 end
 
