@@ -12,7 +12,7 @@ const key = new PublicKey(stranger.publicKey);
 const observed = { score: 1 };
 const decision: Decision = {
   ...denied,
-  denials: [...denied.denials, { code: 'context.mismatch', block: 0, caveat: 'context', expected: { a: [key] }, actual: observed }],
+  denials: [...denied.denials, { code: 'limits.audience', block: 0, caveat: 'limits', expected: 1, actual: [AUDIENCE] }, { code: 'context.mismatch', block: 0, caveat: 'context', expected: { a: [key] }, actual: observed }],
   needs: [{ kind: 'approval', keys: [key], need: 1, within: 60, block: 0 }],
   relied: [{ kind: 'consent', block: 0, key, iat: NOW }],
   alarms: [{ kind: 'conflict', key, subject: 'a', issued: NOW }],
