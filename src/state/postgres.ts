@@ -1,4 +1,5 @@
 import { RequestError, StoreError } from '../errors.ts';
+import { checkTimeout } from './deadline.ts';
 import { checkNow } from './ledger.ts';
 import { call, type PostgresClient } from './postgres/call.ts';
 import {
@@ -30,9 +31,6 @@ export interface PostgresStoreOptions {
 /** How many rows one call drops, so that charges do not wait long for it. */
 const PRUNE = 1000;
 
-/** The longest time that a timer takes, in milliseconds. */
-const LONGEST = 2 ** 31 - 1;
-
 /**
  * A store in PostgreSQL, 13 or later, which all replicas of a service share. What it answers is on the disk of the
  * server; each call is one statement, so that a pool that hands out connections by transaction serves too.
@@ -51,8 +49,7 @@ export function postgresStore(options: PostgresStoreOptions): AcceptableStore {
   const { client, schema = 'writ', timeout = 2000 } = options;
   if (typeof schema !== 'string' || !/^[a-z_][a-z0-9_]{0,62}$/.test(schema))
     throw new TypeError('schema is no plain identifier');
-  if (!Number.isSafeInteger(timeout) || timeout < 1 || timeout > LONGEST)
-    throw new TypeError('timeout is no whole number of milliseconds from 1');
+  checkTimeout(timeout);
   const known = new Known();
 
   async function ask<T>(

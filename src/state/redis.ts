@@ -1,9 +1,9 @@
 import { StoreError } from '../errors.ts';
+import { checkTimeout, within } from './deadline.ts';
 import { checkNow } from './ledger.ts';
 import { type Answer, countOf, flagOf, keysOf, outcomeOf, readAnswer, standingsOf } from './redis/answer.ts';
 import { chargeArgs, lookArgs, PRUNE, settleArgs } from './redis/ask.ts';
 import { isUnknownScript, type RedisClient, runsOf } from './redis/client.ts';
-import { within } from './redis/deadline.ts';
 import { isFull, toStoreError } from './redis/errors.ts';
 import { Witness } from './redis/witness.ts';
 import type { AcceptableStore } from './store.ts';
@@ -44,8 +44,7 @@ export function redisStore(options: RedisStoreOptions): AcceptableStore {
   const runs = runsOf(client);
   if (typeof prefix !== 'string' || !/^[^{}]+$/.test(prefix))
     throw new TypeError('prefix is no text without braces');
-  if (!Number.isSafeInteger(timeout) || timeout < 1 || timeout > 2 ** 31 - 1)
-    throw new TypeError('timeout is no whole number of milliseconds');
+  checkTimeout(timeout);
   const keys = ['mark', 'ends', 'rows', 'uses'].map((name) => `{${prefix}}:${name}`);
   const damaged = keys.map((key) => `${key}:damaged`);
   const witness = new Witness();

@@ -1,4 +1,5 @@
 import { StoreError, WritError } from '../../errors.ts';
+import { within } from '../deadline.ts';
 
 /** A `pg.Pool`, or any client whose `query` takes the text of one statement and its values. */
 export interface PostgresClient {
@@ -37,21 +38,12 @@ export async function call(
 ): Promise<unknown> {
   // The schema was checked to be a plain identifier.
   const statement = `SELECT "${schema}".${name}($1::jsonb)::text AS answer`;
-  let timer: ReturnType<typeof setTimeout> | undefined;
-  const late = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(new StoreError('store.timeout')), timeout);
-  });
+  const values = [JSON.stringify({ ...asked, timeout: String(timeout) })];
   try {
-    // A rejection that comes after the time is handled by the race.
-    const { rows } = await Promise.race([
-      client.query(statement, [JSON.stringify({ ...asked, timeout: String(timeout) })]),
-      late,
-    ]);
+    const { rows } = await within(timeout, () => client.query(statement, values));
     return JSON.parse((rows[0] as { readonly answer: string }).answer);
   } catch (error) {
     throw toStoreError(error, schema);
-  } finally {
-    clearTimeout(timer);
   }
 }
 
