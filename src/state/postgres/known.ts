@@ -1,24 +1,20 @@
 import type { Charge } from '../store.ts';
-
-/** How many nonces are remembered; one would do, were it not that the last may just come to its end. */
-const REMEMBERED = 8;
-
-type Nonce = readonly [key: string, until: number];
+import { lastTold, type Told } from '../told.ts';
 
 /** What a store was told by the database: which store it is, and nonces that it has. */
-interface Told {
+interface Store {
   readonly epoch: string;
-  nonces: readonly Nonce[];
+  nonces: readonly Told[];
 }
 
 /** What is sent with a call, so that a database that is not what it was is noticed (spec §9.6.6). */
-export type Remembered = Told | { readonly epoch: null; readonly nonces: readonly [] };
+export type Remembered = Store | { readonly epoch: null; readonly nonces: readonly [] };
 
 const NOTHING: Remembered = { epoch: null, nonces: [] };
 
 /** What one store remembers of what it was told, for as long as it is there. */
 export class Known {
-  #told: Told | undefined;
+  #told: Store | undefined;
 
   get remembered(): Remembered {
     return this.#told ?? NOTHING;
@@ -32,11 +28,8 @@ export class Known {
       if (this.remembered !== sent) return;
       this.#told = { epoch, nonces: [] };
     }
-    const told = this.#told as Told;
-    const nonces = charged.flatMap((operation): Nonce[] =>
-      operation.kind === 'once' ? [[operation.key, operation.until]] : [],
-    );
-    if (nonces.length > 0) told.nonces = [...told.nonces, ...nonces].slice(-REMEMBERED);
+    const told = this.#told as Store;
+    told.nonces = lastTold(told.nonces, charged);
   }
 
   /** Takes an epoch that was accepted by this very store. */

@@ -1,11 +1,9 @@
 import { randomBytes } from 'node:crypto';
 import { StoreError } from '../../errors.ts';
 import type { Operation } from '../store.ts';
+import { lastTold, type Told } from '../told.ts';
 import type { Answer } from './answer.ts';
 import { numeral } from './ask.ts';
-
-/** How many nonces are remembered; one would do, were it not that the last may just come to its end. */
-const REMEMBERED = 8;
 
 /** What one verifier was told of a store, and says with every call (spec §9.6.6). */
 export class Witness {
@@ -13,14 +11,15 @@ export class Witness {
   #count = 0;
   /** When the epoch was accepted, by the server's clock in microseconds; 0 where it never was. */
   #accepted = 0;
-  /** The last that were charged, each as the script reads it: others may have made up for a count that went back. */
-  #nonces: readonly string[][] = [];
+  /** Beside the count, since others may make up for one that went back. */
+  #nonces: readonly Told[] = [];
 
   /** What is remembered, and a name for a store that is new. */
   args(accepting: boolean): string[] {
     const fresh = accepting || this.#epoch === '' ? randomBytes(16).toString('hex') : '';
     const known = [this.#epoch, String(this.#count), String(this.#accepted), fresh];
-    return [...known, String(this.#nonces.length), ...this.#nonces.flat()];
+    const nonces = this.#nonces.flatMap(([key, until]) => [key, numeral(until)]);
+    return [...known, String(this.#nonces.length), ...nonces];
   }
 
   /** @throws StoreError `store.lost` where an answer is of another store than an answer before it */
@@ -37,10 +36,6 @@ export class Witness {
 
   /** Takes what an answer said is charged. */
   remember({ epoch }: Answer, charged: readonly Operation[]): void {
-    if (epoch !== this.#epoch) return;
-    const nonces = charged.flatMap(({ kind, key, until }) =>
-      kind === 'once' ? [[key, numeral(until)]] : [],
-    );
-    this.#nonces = [...this.#nonces, ...nonces].slice(-REMEMBERED);
+    if (epoch === this.#epoch) this.#nonces = lastTold(this.#nonces, charged);
   }
 }
