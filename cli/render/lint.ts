@@ -20,10 +20,12 @@ type Token = LintReport['tokens'][number];
 /** A report as lines of at most 80 columns: by human, mission and holder, then what was refused, then the counts. */
 export function renderReport(report: LintReport, skipped: Skipped): string[] {
   const { groups, verified, tokens } = report;
+  const everywhere = findEverywhere(tokens);
   const unverified = 'NOT VERIFIED: no trust file was given, so all of this is what somebody wrote';
   return [
     ...(verified || tokens.length === 0 ? [] : [style('yellow', unverified), '']),
-    ...groups.flatMap((group, i) => renderGroup(group, groups[i - 1], report)),
+    ...groups.flatMap((group, i) => renderGroup(group, groups[i - 1], report, everywhere)),
+    ...renderEverywhere(everywhere),
     ...renderRefused(report),
     ...(tokens.length + report.refused.length === 0 ? [] : ['']),
     ...renderSummary(report, skipped),
@@ -35,16 +37,33 @@ export function countProblems({ tokens, refused }: LintReport): number {
   return tokens.flatMap(({ warnings: own }) => own.filter(isProblem)).length + refused.length;
 }
 
+// What is said of each of several tokens is said once, so that what sets one apart is seen.
+function findEverywhere([first, ...others]: LintReport['tokens']): readonly LintWarning[] {
+  if (first === undefined || others.length === 0) return [];
+  const same = (own: LintWarning) =>
+    others.every(({ warnings: all }) => all.some((one) => sameText(own, one)));
+  return first.warnings.filter(same);
+}
+
+function sameText(a: LintWarning, b: LintWarning): boolean {
+  return a.code === b.code && a.detail === b.detail;
+}
+
 function isProblem({ code }: Pick<LintWarning, 'code'>): boolean {
   return warnings[code][0] === 'problem';
 }
 
 // A human and a mission are named once, above all that is theirs.
-function renderGroup(group: Group, before: Group | undefined, report: LintReport): string[] {
+function renderGroup(
+  group: Group,
+  before: Group | undefined,
+  report: LintReport,
+  everywhere: readonly LintWarning[],
+): string[] {
   const { grantor, mission, holder, key, tokens } = group;
   const sameHuman = grantor === before?.grantor;
   const sameMission = sameHuman && mission === before?.mission;
-  const own = tokens.map((i) => report.tokens[i] as Token);
+  const own = tokens.map((i) => apart(report.tokens[i] as Token, everywhere));
   const whose = key === undefined ? holder : `${holder}, ${describeKey(key).slice(0, 12)}…`;
   return [
     ...(before === undefined || sameHuman ? [] : ['']),
@@ -53,6 +72,11 @@ function renderGroup(group: Group, before: Group | undefined, report: LintReport
     ...lines('    ', `${whose}: ${plural(tokens.length, 'token')}, ${renderSpan(group, report.now)}`),
     ...own.flatMap((token, i) => renderToken(token, tokens[i] === group.broadest, report.now)),
   ];
+}
+
+function apart(token: Token, everywhere: readonly LintWarning[]): Token {
+  const own = token.warnings.filter((one) => !everywhere.some((shared) => sameText(one, shared)));
+  return { ...token, warnings: own };
 }
 
 function renderSpan({ earliest, latest }: Group, now: number): string {
@@ -69,14 +93,23 @@ function renderExpiry(expires: number, now: number): string {
 function renderToken(token: Token, broadest: boolean, now: number): string[] {
   const what = [renderExpiry(token.expires, now), ...(token.sealed ? ['sealed'] : [])];
   if (broadest) what.push('the broadest of these');
-  const sorted = [...token.warnings.filter(isProblem), ...token.warnings.filter((own) => !isProblem(own))];
   return [
     ...lines('      ', `${formatPlace(token)}  ${what.join(', ')}`),
-    ...sorted.flatMap(({ code, detail }) => {
-      const [level] = warnings[code];
-      return row(' '.repeat(8), level, printable(`${detail} (${code})`), colours[level]);
-    }),
+    ...renderWarnings('        ', token.warnings),
   ];
+}
+
+function renderEverywhere(everywhere: readonly LintWarning[]): string[] {
+  if (everywhere.length === 0) return [];
+  return ['', style('bold', 'Each of these tokens'), ...renderWarnings('    ', everywhere)];
+}
+
+function renderWarnings(margin: string, own: readonly LintWarning[]): string[] {
+  const sorted = [...own.filter(isProblem), ...own.filter((one) => !isProblem(one))];
+  return sorted.flatMap(({ code, detail }) => {
+    const [level] = warnings[code];
+    return row(margin, level, printable(`${detail} (${code})`), colours[level]);
+  });
 }
 
 const colours: Readonly<Record<'problem' | 'advice', Colour>> = { problem: 'red', advice: 'yellow' };

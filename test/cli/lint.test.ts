@@ -137,20 +137,16 @@ mailto:cfo@acme.example
     agent:acme/lookup, key ${key}…: 4 tokens, the first expired 1s ago, the
     last expires in 2h
       t.txt:1  expires in 2h, the broadest of these
-        advice      no mission status is demanded: nothing but expiry ends it
-                    (without-status)
       t.txt:2  expires in 14m
-        advice      no mission status is demanded: nothing but expiry ends it
-                    (without-status)
         advice      t.txt:1 allows all of this too (overlap)
       t.txt:3  expires in 2h
-        advice      no mission status is demanded: nothing but expiry ends it
-                    (without-status)
         advice      it is the same as t.txt:1 (duplicate)
       u.txt:1  expired 1s ago, sealed
         problem     it expired 1s ago (expired)
-        advice      no mission status is demanded: nothing but expiry ends it
-                    (without-status)
+
+Each of these tokens
+    advice      no mission status is demanded: nothing but expiry ends it
+                (without-status)
 
 Refused
   t.txt:4
@@ -160,6 +156,15 @@ Refused
 4 tokens in 1 group, 1 refused; 2 problems (expired 1, text.base64 1); 6 advice
 (duplicate 1, overlap 1, without-status 4)
 `);
+});
+
+test('of one token, nothing is said of each', () => {
+  const { stdout } = lintIn(withFiles({ 't.txt': good }), 't.txt');
+  expect(stdout).toContain(`      t.txt:1  expires in 2h
+        advice      no mission status is demanded: nothing but expiry ends it
+                    (without-status)
+
+1 token in 1 group`);
 });
 
 test('what is skipped is said', () => {
