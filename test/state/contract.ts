@@ -9,11 +9,12 @@ export interface Opened {
   close(): Promise<void>;
 }
 
-const NOW = 1_000_000;
+/** The time of the tests. */
+export const NOW = 1_000_000;
 
-const once = (key: string, until = NOW + 300): Operation => ({ kind: 'once', key, until });
+export const once = (key: string, until = NOW + 300): Operation => ({ kind: 'once', key, until });
 
-const spend = (key: string, amount: number, cost: number, more: object = {}): Operation => ({
+export const spend = (key: string, amount: number, cost: number, more: object = {}): Operation => ({
   kind: 'spend',
   key,
   until: NOW + 10_000,

@@ -3,6 +3,7 @@ import { afterAll, describe, expect, test } from 'vitest';
 import { type PostgresClient, postgresStore } from '../../src/state/postgres.ts';
 import { describeWith, postgresUrl } from '../support/services.ts';
 import { contract } from './contract.ts';
+import { lawOfMemory } from './law-of-memory.ts';
 import { database } from './postgres/database.ts';
 
 const nothing: PostgresClient = { query: async () => ({ rows: [] }) };
@@ -31,6 +32,10 @@ describeWith('postgres', 'postgres', () => {
     ),
     close: async () => {},
   }));
+  lawOfMemory(async () => {
+    await db.clear();
+    return db.store();
+  });
 });
 
 describe('postgres: options', () => {

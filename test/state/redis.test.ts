@@ -2,7 +2,8 @@ import { afterAll, beforeAll } from 'vitest';
 import { redisStore } from '../../src/state/redis.ts';
 import { describeWith } from '../support/services.ts';
 import { contract } from './contract.ts';
-import { type Connected, clients, newPrefix } from './redis/clients.ts';
+import { lawOfMemory } from './law-of-memory.ts';
+import { type Connected, clients, newPrefix, nodeRedis } from './redis/clients.ts';
 
 for (const service of ['redis', 'cluster'] as const)
   for (const [name, connect] of Object.entries(clients[service]))
@@ -17,3 +18,12 @@ for (const service of ['redis', 'cluster'] as const)
         close: async () => {},
       }));
     });
+
+describeWith('redis', 'redis', () => {
+  let connected: Connected;
+  beforeAll(async () => {
+    connected = await nodeRedis();
+  });
+  afterAll(() => connected.end());
+  lawOfMemory(async () => redisStore({ client: connected.client, prefix: newPrefix() }));
+});

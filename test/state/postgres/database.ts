@@ -5,9 +5,7 @@ import { StoreError } from '../../../src/errors.ts';
 import { type PostgresClient, postgresStore } from '../../../src/state/postgres.ts';
 import type { AcceptableStore, Charge, Operation } from '../../../src/state/store.ts';
 import { postgresUrl } from '../../support/services.ts';
-import { codeLater } from '../contract.ts';
-
-export const NOW = 1_000_000;
+import { codeLater, NOW, once } from '../contract.ts';
 
 const migration = readFileSync(new URL('../../../postgres/001-store.sql', import.meta.url), 'utf8');
 const tables = ['store', 'nonces', 'counters', 'uses', 'plans', 'kept', 'reservations'];
@@ -60,17 +58,6 @@ export function database(connectionString = postgresUrl): Database {
     store: (client: PostgresClient = pool, timeout = 30_000) => postgresStore({ client, schema, timeout }),
   };
 }
-
-export const once = (key: string, until = NOW + 300): Operation => ({ kind: 'once', key, until });
-
-export const spend = (key: string, amount: number, cost: number, more: object = {}): Operation => ({
-  kind: 'spend',
-  key,
-  until: NOW + 10_000,
-  amount,
-  cost,
-  ...more,
-});
 
 /** The code of a charge; `accepted` where nothing failed, whether or not an operation refused. */
 export function attempt(store: AcceptableStore, ...operations: Operation[]): Promise<string> {

@@ -4,7 +4,8 @@ import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest
 import { postgresStore } from '../../../src/state/postgres.ts';
 import type { AcceptableStore } from '../../../src/state/store.ts';
 import { describeWith } from '../../support/services.ts';
-import { attempt, messageOf, migrationOf, NOW, once } from './database.ts';
+import { NOW, once } from '../contract.ts';
+import { attempt, messageOf, migrationOf } from './database.ts';
 import { Server } from './server.ts';
 
 // A server beside that of the other tests, where one has PostgreSQL.

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { Known } from '../../../src/state/postgres/known.ts';
-import { once } from './database.ts';
+import { once } from '../contract.ts';
 
 test('known: nothing is remembered where there is no store', () => {
   const known = new Known();

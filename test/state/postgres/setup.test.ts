@@ -1,8 +1,8 @@
 import pg from 'pg';
 import { beforeEach, describe, expect, test } from 'vitest';
 import { describeWith, postgresUrl } from '../../support/services.ts';
-import { codeLater } from '../contract.ts';
-import { attempt, database, messageOf, migrationOf, NOW, once, spend } from './database.ts';
+import { codeLater, NOW, once, spend } from '../contract.ts';
+import { attempt, database, messageOf, migrationOf } from './database.ts';
 
 describeWith('postgres', 'postgres: as it is set up', () => {
   const db = database();

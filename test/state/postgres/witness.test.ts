@@ -1,8 +1,8 @@
 import { beforeEach, expect, test } from 'vitest';
 import type { AcceptableStore } from '../../../src/state/store.ts';
 import { describeWith } from '../../support/services.ts';
-import { codeLater } from '../contract.ts';
-import { attempt, database, NOW, once, spend } from './database.ts';
+import { codeLater, NOW, once, spend } from '../contract.ts';
+import { attempt, database } from './database.ts';
 
 describeWith('postgres', 'postgres: lost, older, accepted', () => {
   const db = database();

@@ -3,12 +3,10 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { redisStore } from '../../../src/state/redis.ts';
 import type { AcceptableStore, Operation } from '../../../src/state/store.ts';
 import { describeWith } from '../../support/services.ts';
-import { codeLater } from '../contract.ts';
+import { codeLater, NOW, once } from '../contract.ts';
 import { type Connected, ioredis, nodeRedis } from './clients.ts';
 import { Server } from './server.ts';
 
-const NOW = 1_000_000;
-const once = (key: string, until = NOW + 300): Operation => ({ kind: 'once', key, until });
 const charge = (store: AcceptableStore, ...operations: Operation[]) =>
   codeLater(() => store.charge({ now: NOW, operations }));
 

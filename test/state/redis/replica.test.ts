@@ -3,13 +3,12 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 import { type NodeRedisClient, redisStore } from '../../../src/state/redis.ts';
 import type { AcceptableStore } from '../../../src/state/store.ts';
 import { describeWith } from '../../support/services.ts';
-import { codeLater } from '../contract.ts';
+import { codeLater, NOW, once } from '../contract.ts';
 import { type Connected, nodeRedis } from './clients.ts';
 import { freePort, Server } from './server.ts';
 
-const NOW = 1_000_000;
 const charge = (store: AcceptableStore, key: string) =>
-  codeLater(() => store.charge({ now: NOW, operations: [{ kind: 'once', key, until: NOW + 300 }] }));
+  codeLater(() => store.charge({ now: NOW, operations: [once(key)] }));
 
 describeWith('redis', 'redis: a replica that takes the place of its master', () => {
   let master: Server;

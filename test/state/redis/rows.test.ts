@@ -2,10 +2,10 @@ import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { redisStore } from '../../../src/state/redis.ts';
 import type { AcceptableStore, Operation } from '../../../src/state/store.ts';
 import { describeWith } from '../../support/services.ts';
+import { NOW } from '../contract.ts';
 import { type Connected, nodeRedis } from './clients.ts';
 import { Server } from './server.ts';
 
-const NOW = 1_000_000;
 const WINDOW = 5000;
 const use: Operation = {
   kind: 'spend',

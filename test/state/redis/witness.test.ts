@@ -4,15 +4,14 @@ import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest
 import { redisStore } from '../../../src/state/redis.ts';
 import type { AcceptableStore } from '../../../src/state/store.ts';
 import { describeWith } from '../../support/services.ts';
-import { codeLater } from '../contract.ts';
+import { codeLater, NOW, once } from '../contract.ts';
 import { type Connected, nodeRedis } from './clients.ts';
 import { Server } from './server.ts';
 
-const NOW = 1_000_000;
 const spend = { kind: 'spend', key: 'a', until: NOW + 300, amount: 10, cost: 1, window: 60 } as const;
 
 const charge = (store: AcceptableStore, key = 'n', now = NOW) =>
-  codeLater(() => store.charge({ now, operations: [{ kind: 'once', key, until: now + 300 }] }));
+  codeLater(() => store.charge({ now, operations: [once(key, now + 300)] }));
 const spendOne = (store: AcceptableStore, now = NOW) =>
   codeLater(() => store.charge({ now, operations: [spend] }));
 const usedOf = async (store: AcceptableStore) =>
