@@ -33,8 +33,8 @@ function write(rows: Rows, key: string, keep: Keep, time: number): void {
   const next: KeptRow = replaced
     ? [longest, at, Number(final), what]
     : [longest, kept.at, Number(kept.final), contradicts ? '' : kept.what];
-  if (row === undefined || longest > row[0]) rows.add(key, next, longest);
-  else if (replaced || contradicts) rows.set(key, next);
+  if (row === undefined) rows.add(key, next, longest);
+  else if (replaced || contradicts || longest > row[0]) rows.set(key, next);
 }
 
 // What is past its time may or may not have been dropped already; either way it is forgotten.

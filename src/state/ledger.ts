@@ -131,10 +131,15 @@ function forget(rows: Rows, at: number, max: number): { dropped: number; seen: n
   let dropped = 0;
   for (const key of keys) {
     const row = rows.get(key);
-    // Added anew since, or deleted already.
-    if (row === undefined || untilOf(row) > at - limits.skew) continue;
-    deleteRow(rows, key);
-    dropped++;
+    if (row === undefined) continue;
+    const until = untilOf(row);
+    if (until <= at - limits.skew) {
+      deleteRow(rows, key);
+      dropped++;
+    } else if (key.startsWith(PREFIX.keep)) {
+      // Kept for longer since, which its time does not tell before; all other rows were added anew.
+      rows.add(key, row, until);
+    }
   }
   return { dropped, seen: keys.length };
 }

@@ -91,6 +91,13 @@ export function contractOfKeep(storeOf: () => Store): void {
       expect([await storeOf().prune(NOW + 38), await storeOf().prune(NOW + 39)]).toEqual([0, 1]);
     });
 
+    test('for longer is dropped once, at the last of its times', async () => {
+      for (const seconds of [5, 8, 20]) await charge(NOW, keep(5, 'a', { until: NOW + seconds }));
+      const dropped = [];
+      for (const time of [35, 38, 49, 50, 51]) dropped.push(await storeOf().prune(NOW + time));
+      expect(dropped).toEqual([0, 0, 0, 1, 0]);
+    });
+
     test('a look changes nothing', async () => {
       await storeOf().look({ now: NOW, operations: [end(9, 'z')] });
       expect(await kept()).toBeUndefined();

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { judgeKeep } from '../../src/state/keep.ts';
+import type { Row } from '../../src/state/rows.ts';
 import type { Operation } from '../../src/state/store.ts';
 import { mapRows } from '../support/map-rows.ts';
 
@@ -86,6 +87,20 @@ describe('it is kept', () => {
     const next = judgeKeep(rows, 'k', say(6, 'b'), T);
     expect([first.kept, first.added, next.kept, next.added]).toEqual([1, 0, 0, 0]);
   });
+});
+
+test('whoever keeps track of times is told of a row once, however often it is kept for longer', () => {
+  const rows = mapRows();
+  let added = 0;
+  const counting = {
+    ...rows,
+    add: (key: string, row: Row, until: number) => {
+      added++;
+      rows.add(key, row, until);
+    },
+  };
+  for (const until of [2000, 3000, 4000]) judgeKeep(counting, 'k', say(5, 'a', { until }), T).keep?.();
+  expect([added, (rows.get('k') as number[])[0]]).toEqual([1, 4000]);
 });
 
 test('two of one charge are compared with each other', () => {
