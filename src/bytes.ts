@@ -24,6 +24,24 @@ export function littleEndian(bytes: Uint8Array): bigint {
   return BigInt(`0x0${toHex(Uint8Array.from(bytes).reverse())}`);
 }
 
+// How much room several share, and where what is left of it ends.
+const ROOM = 4096;
+let room = new Uint8Array();
+let end = 0;
+
+/**
+ * So many bytes, all 0, to be filled: room in a buffer that others share, since one of its own would be made outside of
+ * the heap, which takes longer than to fill it. What is secret in it is the caller's to wipe.
+ */
+export function take(size: number): Uint8Array {
+  end -= size;
+  if (end < 0) {
+    room = new Uint8Array(ROOM + size);
+    end = ROOM;
+  }
+  return room.subarray(end, end + size);
+}
+
 /** One array with the bytes of all parts in order. */
 export function concat(...parts: readonly Uint8Array[]): Uint8Array {
   const out = new Uint8Array(parts.reduce((sum, part) => sum + part.length, 0));

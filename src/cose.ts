@@ -1,3 +1,4 @@
+import { take } from './bytes.ts';
 import type { Suite } from './keys/suite.ts';
 
 /** What a signature or MAC is for; it is bound into the signed bytes (spec §5.3). */
@@ -40,7 +41,7 @@ const LARGEST_HEAD = 5;
 function array(...items: readonly (string | Uint8Array)[]): Uint8Array {
   let size = 1;
   for (const { length } of items) size += LARGEST_HEAD + length;
-  const out = new Uint8Array(size);
+  const out = take(size);
   out[0] = 0x80 | items.length;
   let at = 1;
   for (const item of items) {

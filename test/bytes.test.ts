@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { compareBytes, concat, equal, fromUtf8, littleEndian, toHex, utf8 } from '../src/bytes.ts';
+import { compareBytes, concat, equal, fromUtf8, littleEndian, take, toHex, utf8 } from '../src/bytes.ts';
 import { fromHex } from './support/hex.ts';
 
 const bytes = fc.uint8Array({ maxLength: 60 });
@@ -62,6 +62,26 @@ describe('concat', () => {
     const part = Uint8Array.of(1);
     concat(part)[0] = 2;
     expect([...part]).toEqual([1]);
+  });
+});
+
+describe('take', () => {
+  test('gives so many bytes, all 0, that nobody else has, whatever the sizes', () => {
+    const sizes = fc.array(fc.oneof(fc.nat(300), fc.integer({ min: 4000, max: 9000 })), { maxLength: 60 });
+    const law = fc.property(sizes, (all) => {
+      const taken = all.map((size, i) => {
+        const bytes = take(size);
+        expect([bytes.length, bytes.every((byte) => byte === 0)]).toEqual([size, true]);
+        return bytes.fill(i + 1);
+      });
+      expect(taken.every((bytes, i) => bytes.every((byte) => byte === i + 1))).toBe(true);
+    });
+    fc.assert(law);
+  });
+
+  test('gives many of them in one buffer', () => {
+    const buffers = new Set(Array.from({ length: 100 }, () => take(40).buffer));
+    expect(buffers.size).toBeLessThan(4);
   });
 });
 

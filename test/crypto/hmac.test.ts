@@ -1,7 +1,7 @@
 import { createHmac } from 'node:crypto';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { utf8 } from '../../src/bytes.ts';
+import { take, utf8 } from '../../src/bytes.ts';
 import { hmac, verifyHmac } from '../../src/crypto/hmac.ts';
 import { hex } from '../support/forge.ts';
 import { fromHex } from '../support/hex.ts';
@@ -105,4 +105,15 @@ describe('verifyHmac', () => {
   test('refuses the tag under another secret', () => {
     expect(verifyHmac(fromHex('08'.repeat(32)), data, tag)).toBe(false);
   });
+});
+
+test('nothing that a key was put into is left in the room that others share', () => {
+  const secret = Uint8Array.from({ length: 32 }, (_, i) => 200 + i);
+  // More than is ever left, so that what comes next shares its buffer.
+  const shared = take(5000);
+  hmac(secret, utf8('data'));
+  const found = [0x36, 0x5c].filter((pad) =>
+    Buffer.from(shared.buffer).includes(Buffer.from(secret.map((byte) => byte ^ pad))),
+  );
+  expect(found).toEqual([]);
 });
