@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { memoryStore } from '../../src/state/memory.ts';
 import type { Charge, Kept, Operation, Settlement, Standing, Store } from '../../src/state/store.ts';
+import { stepsUntil } from '../support/steps.ts';
 
 type Spend = Extract<Operation, { kind: 'spend' }>;
 type Keep = Extract<Operation, { kind: 'keep' }>;
@@ -172,20 +173,7 @@ const spend: fc.Arbitrary<Operation> = fc
     unit: fc.constantFrom(undefined, 'u', 'v'),
   })
   .map(({ counter, cost, unit }) => ({ kind: 'spend', until: END, cost, unit, ...counter }));
-const plan: readonly (readonly [number, number])[] = [
-  [1, 2],
-  [0, 1],
-  [2, 3],
-  [0, 9],
-];
-const step: fc.Arbitrary<Operation> = fc
-  .array(fc.boolean(), { minLength: 4, maxLength: 4 })
-  .map((admits) => ({
-    kind: 'step',
-    key: 'p',
-    until: END,
-    steps: plan.map(([min, max], i) => ({ min, max, admits: admits[i] as boolean })),
-  }));
+const step = stepsUntil(END);
 
 const keep: fc.Arbitrary<Operation> = fc
   .record({

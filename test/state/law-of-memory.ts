@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { memoryStore } from '../../src/state/memory.ts';
 import type { Operation, Standing, Store } from '../../src/state/store.ts';
+import { stepsUntil } from '../support/steps.ts';
 
 const START = 10_000;
 // Counters and plans outlast a sequence: which of the rows past their time go first is each store's own matter.
@@ -29,20 +30,7 @@ const spend: fc.Arbitrary<Operation> = fc
     const all = counter.key === 'huge' ? cost * Math.floor(most / 7) : cost;
     return { kind: 'spend', until: END, unit, ...counter, cost: all };
   });
-const plan: readonly (readonly [number, number])[] = [
-  [1, 2],
-  [0, 1],
-  [2, 3],
-  [0, 9],
-];
-const step: fc.Arbitrary<Operation> = fc
-  .array(fc.boolean(), { minLength: 4, maxLength: 4 })
-  .map((admits) => ({
-    kind: 'step',
-    key: 'p',
-    until: END,
-    steps: plan.map(([min, max], i) => ({ min, max, admits: admits[i] as boolean })),
-  }));
+const step = stepsUntil(END);
 const keep: fc.Arbitrary<Operation> = fc.record({
   kind: fc.constant('keep' as const),
   key,
